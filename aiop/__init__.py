@@ -1,0 +1,5 @@
+"""The platform."""
+
+from aiop.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,90 @@
+"""Customers and every way to reach them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from aiop.audit.models import Recorded
+from crm.models.base import day, indexes, key, words
+
+
+class Customer(Recorded):
+    """A person or firm with a booking or a won job; contact points hold every value, these columns the first of each."""
+
+    class Gender(models.TextChoices):
+        """As a name dictionary guesses it; only shown, never used."""
+
+        MALE = "MALE", "Male"
+        FEMALE = "FEMALE", "Female"
+        UNCERTAIN = "UNCERTAIN", "Uncertain"
+
+    smartmoving_id = words(verbose_name="SmartMoving id")
+    name = models.TextField()
+    first_name = words()
+    last_name = words()
+    name_key = key()
+    email = words()
+    email_key = key()
+    phone = words()
+    phone_key = key()
+    origin_city = words()
+    origin_state = words()
+    origin_zip = words()
+    origin_address = words()
+    destination_city = words()
+    destination_state = words()
+    destination_zip = words()
+    destination_address = words()
+    gender = models.CharField(max_length=10, choices=Gender, null=True, blank=True)  # noqa: DJ001
+    gender_confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    gender_method = words()
+    merged_from_ids = models.JSONField(default=list, db_default=[], editable=False)
+    is_primary_record = models.BooleanField(default=True, db_default=True, editable=False)
+    merge_history = models.JSONField(null=True, blank=True, editable=False)
+    first_lead_date = day()
+    conversion_date = day()
+    made_from = models.TextField(
+        default="", db_default="", editable=False, help_text="The booking or job it was first seen on."
+    )
+
+    class Meta:
+        indexes = indexes(
+            "crm_customer",
+            ("name_key",),
+            ("email_key",),
+            ("phone_key",),
+            ("first_lead_date", "conversion_date"),
+            ("origin_city",),
+        )
+        constraints = [
+            models.UniqueConstraint(fields=["org", "smartmoving_id"], name="crm_customer_smartmoving_id"),
+            models.CheckConstraint(
+                condition=models.Q(gender_confidence__isnull=True) | models.Q(gender_confidence__range=(0, 1)),
+                name="crm_customer_gender_confidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}"
+
+
+class ContactPoint(Recorded):
+    """One e-mail address or phone number of a customer; two customers may share one."""
+
+    class Kind(models.TextChoices):
+        """How it reaches."""
+
+        EMAIL = "email", "E-mail"
+        PHONE = "phone", "Phone"
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=8, choices=Kind)
+    value = models.TextField(help_text="As first seen.")
+    key = models.TextField(editable=False)
+
+    class Meta:
+        indexes = indexes("crm_contactpoint", ("kind", "key"))
+        constraints = [models.UniqueConstraint(fields=["org", "customer", "kind", "key"], name="crm_contactpoint_once")]
+
+    def __str__(self) -> str:
+        return self.value
