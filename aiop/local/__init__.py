@@ -1,0 +1,1 @@
+"""PostgreSQL, broker and environment for a machine that has none of them."""
