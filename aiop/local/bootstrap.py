@@ -87,8 +87,9 @@ def make_environment() -> None:
 
 
 def _has_dependencies() -> bool:
-    if Path(sys.prefix) == ENVIRONMENT:
-        return _is_current() or not LOCK.exists()
+    """Says whether this interpreter can run the project as it is: an activated environment is left alone."""
+    if Path(sys.prefix) == ENVIRONMENT and UNFINISHED.exists():
+        return False
     return all(importlib.util.find_spec(name) for name in NEEDED_MODULES)
 
 
