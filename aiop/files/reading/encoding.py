@@ -1,0 +1,143 @@
+"""Which encoding a file is in, judged from all of its bytes, because the first accent may come at line 900,000."""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+SCAN_BYTES = 1024 * 1024
+EVIDENCE_LINES = 20_000
+SAMPLE_BYTES = 64 * 1024
+MARK = "aiop.mark"
+MARK_CHAR = "\udcff"  # a lone surrogate: no decodable file holds one
+# Windows-1252 first: for Latin letters it agrees with Latin-1, and Excel writes nothing else in our offices.
+SINGLE_BYTE = ("cp1252", "mac_roman", "latin_1")
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+NON_ASCII_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MARK_CHAR, error.end
+
+
+codecs.register_error(MARK, _mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A codec, the length of the byte order mark before the text, and whether UTF-8 lines hide in a single-byte file."""
+
+    codec: str
+    bom_bytes: int = 0
+    mixed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name shown to people."""
+        return "utf-8-sig" if self.codec == "utf-8" and self.bom_bytes else self.codec.replace("_", "-")
+
+
+@dataclass(slots=True)
+class _Evidence:
+    utf8_lines: int = 0
+    other_lines: int = 0
+    valid: bool = True
+    sample: bytearray = field(default_factory=bytearray)
+
+    def add(self, chunk: bytes) -> None:
+        for match in NON_ASCII_LINE.finditer(chunk):
+            if self.utf8_lines + self.other_lines >= EVIDENCE_LINES:
+                return
+            line = match.group()
+            if _is_utf8(line):
+                self.utf8_lines += 1
+            else:
+                self.other_lines += 1
+                self.sample += line[: SAMPLE_BYTES - len(self.sample)] + b"\n"
+
+
+def detect_encoding(path: Path) -> Encoding:
+    """Read the whole file once, cheaply, and name its encoding; a byte order mark settles it at once."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    for bom, codec in BOMS:
+        if head.startswith(bom):
+            return Encoding(codec, len(bom))
+    if unmarked := _utf16_without_bom(head):
+        return Encoding(unmarked)
+    evidence = _scan(path)
+    if evidence.valid or evidence.utf8_lines >= evidence.other_lines:
+        return Encoding("utf-8")
+    return Encoding(_single_byte(bytes(evidence.sample)), mixed=evidence.utf8_lines > 0)
+
+
+def misplaced_utf8(text: str, codec: str) -> bool:
+    """Tell whether text decoded with a single-byte codec was really UTF-8 ("CafÃ©")."""
+    if text.isascii():
+        return False
+    try:
+        return _is_utf8(text.encode(codec))
+    except UnicodeEncodeError:
+        return False
+
+
+def _scan(path: Path) -> _Evidence:
+    evidence = _Evidence()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        while chunk := stream.read(SCAN_BYTES):
+            if chunk.isascii() and not decoder.getstate()[0]:
+                continue
+            evidence.add(_whole_lines(chunk))
+            if evidence.valid:
+                evidence.valid = _decodes(decoder, chunk)
+    evidence.valid = evidence.valid and not decoder.getstate()[0]
+    return evidence
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        decoder.reset()
+        return False
+    return True
+
+
+def _whole_lines(chunk: bytes) -> bytes:
+    """Drop the lines that a chunk of a longer file cuts in two: a torn character is no evidence."""
+    if len(chunk) < SCAN_BYTES:
+        return chunk
+    start, end = chunk.find(b"\n") + 1, chunk.rfind(b"\n")
+    return chunk[start:end] if end > start else b""
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_without_bom(head: bytes) -> str | None:
+    """Latin text in UTF-16 has a NUL in every other byte; nothing else does."""
+    pairs = len(head) // 2
+    if pairs < 4 or b"\0" not in head:
+        return None
+    if head[1::2].count(0) > 0.7 * pairs and head[::2].count(0) < 0.1 * pairs:
+        return "utf-16-le"
+    if head[::2].count(0) > 0.7 * pairs and head[1::2].count(0) < 0.1 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _single_byte(sample: bytes) -> str:
+    """Choose among the single-byte codecs by how natural the decoded lines look; Windows-1252 wins a tie."""
+    matches = [(match.chaos, SINGLE_BYTE.index(match.encoding)) for match in from_bytes(sample, cp_isolation=[*SINGLE_BYTE])
+               if match.encoding in SINGLE_BYTE]  # fmt: skip
+    return SINGLE_BYTE[min(matches)[1]] if matches else "cp1252"
