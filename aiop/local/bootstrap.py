@@ -193,10 +193,11 @@ def _install() -> None:
         _say(f"Installing {count} packages with pip, which takes about a minute")
     answer = _run([*pip, "-r", str(LOCK)])
     if answer.returncode:
-        raise SystemExit(_why(answer.stdout))
+        raise SystemExit(reason_for_failure(answer.stdout))
 
 
-def _why(words: str) -> str:
+def reason_for_failure(words: str) -> str:
+    """Turns what an installer said into one sentence; refuses by itself when the disk is full."""
     _check_space(words)
     if any(sign in words for sign in UNREACHABLE):
         return (

@@ -171,4 +171,5 @@ def _url(target: dict[str, str]) -> str:
 
 def _words(error: psycopg.Error) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    told = [line for line in lines if not line.startswith("Is the server running")]
+    return told[-1] if told else type(error).__name__
