@@ -36,12 +36,14 @@ class _Attempt:
     header_at: int
     header: tuple[str, ...]
     following: list[list[str]]
+    faults: int
 
     @property
     def score(self) -> tuple[float, int]:
         """How many of the rows are as wide as the header, then how wide that is."""
         fitting = sum(len(clean_header(row)) <= len(self.header) <= len(row) for row in self.following)
-        return (fitting / len(self.following) if self.following else 1.0), len(self.header)
+        judged = len(self.following) + self.faults
+        return (fitting / judged if judged else 1.0), len(self.header)
 
 
 def detect_dialect(lines: Sequence[str], limits: Limits, *, final: bool) -> Dialect:
@@ -85,13 +87,13 @@ def _best(delimiters: Sequence[str], block: Block, limits: Limits) -> _Attempt:
 
 
 def _attempt(delimiter: str, block: Block, limits: Limits) -> list[_Attempt]:
-    parsed = Records(delimiter, limits, lambda line, raw, reason: None).parse(block)
+    faults: list[int] = []
+    parsed = Records(delimiter, limits, lambda line, raw, reason: faults.append(line)).parse(block)
     at = find_header(parsed.rows)
     if at is None:
         return []
-    return [
-        _Attempt(delimiter, parsed, at, clean_header(parsed.rows[at]), [row for row in parsed.rows[at + 1 :] if row])
-    ]
+    following = [row for row in parsed.rows[at + 1 :] if row]
+    return [_Attempt(delimiter, parsed, at, clean_header(parsed.rows[at]), following, len(faults))]
 
 
 def _newline(line: str) -> str:

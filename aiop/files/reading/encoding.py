@@ -12,9 +12,12 @@ EVIDENCE_LINES = 20_000
 SAMPLE_BYTES = 64 * 1024
 MARK = "aiop.mark"
 MARK_CHAR = "\udcff"  # a lone surrogate: no decodable file holds one
-# Windows-1252 first: for Latin letters it agrees with Latin-1, and Excel writes nothing else in our offices.
-SINGLE_BYTE = ("cp1252", "mac_roman", "latin_1")
+# Latin-1 is not among them: where it differs from Windows-1252 it has control codes, which are no text.
+SINGLE_BYTE = ("cp1252", "mac_roman")
+UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+NON_ASCII = re.compile(rb"[\x80-\xff]")
 NON_ASCII_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 
@@ -53,7 +56,7 @@ class _Evidence:
             if self.utf8_lines + self.other_lines >= EVIDENCE_LINES:
                 return
             line = match.group()
-            if _is_utf8(line):
+            if _is_mostly_utf8(line):
                 self.utf8_lines += 1
             else:
                 self.other_lines += 1
@@ -124,6 +127,12 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+def _is_mostly_utf8(line: bytes) -> bool:
+    """A line torn at the end of the file is still UTF-8 if its other characters are."""
+    rest, characters = SEQUENCE.subn(b"", line)
+    return characters >= len(NON_ASCII.findall(rest))
+
+
 def _utf16_without_bom(head: bytes) -> str | None:
     """Latin text in UTF-16 has a NUL in every other byte; nothing else does."""
     pairs = len(head) // 2
@@ -137,7 +146,13 @@ def _utf16_without_bom(head: bytes) -> str | None:
 
 
 def _single_byte(sample: bytes) -> str:
-    """Choose among the single-byte codecs by how natural the decoded lines look; Windows-1252 wins a tie."""
-    matches = [(match.chaos, SINGLE_BYTE.index(match.encoding)) for match in from_bytes(sample, cp_isolation=[*SINGLE_BYTE])
-               if match.encoding in SINGLE_BYTE]  # fmt: skip
-    return SINGLE_BYTE[min(matches)[1]] if matches else "cp1252"
+    """Choose among the single-byte codecs by how natural the lines look; Windows-1252 wins a tie.
+
+    A few lines with bytes that Windows-1252 leaves undefined do not speak against it: they are set aside later.
+    """
+    lines = sample.splitlines()
+    defined = [line for line in lines if not UNDEFINED.search(line)]
+    judged = b"\n".join(defined if 2 * len(defined) > len(lines) else lines)
+    matches = from_bytes(judged, cp_isolation=[*SINGLE_BYTE])
+    ranked = [(match.chaos, SINGLE_BYTE.index(match.encoding)) for match in matches if match.encoding in SINGLE_BYTE]
+    return SINGLE_BYTE[min(ranked)[1]] if ranked else SINGLE_BYTE[0]

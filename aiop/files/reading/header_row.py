@@ -41,13 +41,13 @@ def looks_like_data(cell: str) -> bool:
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """Give the index of the header among the first rows; None when there are only blank rows.
 
-    Title lines above are narrower than half of the widest row. Raises Refused when the first wide row holds values.
+    Title lines above fill at most half as many cells as the widest row. Raises Refused when the first wide row holds values.
     """
     filled = [[cell for cell in clean_header(row) if cell] for row in rows[:ROWS_SEARCHED]]
     widest = max(map(len, filled), default=0)
     if not widest:
         return None
-    wide = (index for index, cells in enumerate(filled) if len(cells) >= min(2, widest) and 2 * len(cells) >= widest)
+    wide = (index for index, cells in enumerate(filled) if len(cells) >= min(2, widest) and 2 * len(cells) > widest)
     index = next(wide)
     if any(map(looks_like_data, filled[index])):
         raise Refused("The first row holds values, not column names: add a row with the names of the columns above it.")

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
+from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,7 +23,7 @@ from aiop.files.reading.archive import DAMAGED, check_inflation
 from aiop.files.reading.header_row import ROWS_SEARCHED, clean_header, find_header
 from aiop.files.reading.row_rule import RowRule
 from aiop.files.reading.table import ChooseSheet, Limits, Refused, Sheet, TabularFile
-from aiop.files.reading.xlsx_rows import CellFormats, SheetParser, XlsxRow
+from aiop.files.reading.xlsx_rows import ENTITIES, CellFormats, SheetParser, XlsxRow
 
 PIECE_ROWS = 500
 SHARED_TEXT = "xl/sharedStrings.xml"
@@ -46,7 +47,7 @@ class XlsxFile(TabularFile):
         with _sentences():
             self._archive = zipfile.ZipFile(path)
             self._check_sizes()
-            self._workbook = _open_workbook(path)
+            self._workbook = _open_workbook(self._archive)
             self._formats = _formats(self._workbook)
             tables = self._tables()
         self.sheets = tuple(tables)
@@ -144,15 +145,20 @@ def _sentences() -> Iterator[None]:
     """Turn whatever a broken workbook provokes into one sentence."""
     try:
         yield
+    except DefusedXmlException as error:
+        raise Refused(ENTITIES) from error
     except BROKEN as error:
         raise Refused(DAMAGED) from error
 
 
-def _open_workbook(path: Path) -> Workbook:
-    """Open names, shared texts and styles only; openpyxl's remarks on parts we never use are of no interest."""
+def _open_workbook(archive: zipfile.ZipFile) -> Workbook:
+    """Open names, shared texts and styles only; openpyxl's remarks on parts we never use are of no interest.
+
+    It gets the stream, because given a path it judges the file by its name.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return load_workbook(cast(IO[bytes], archive.fp), read_only=True, data_only=True, keep_links=False)
 
 
 def _formats(workbook: Workbook) -> CellFormats:

@@ -15,6 +15,7 @@ from aiop.files.reading.table import Refused
 
 CHUNK_BYTES = 64 * 1024
 TEXT_TAGS = frozenset({"v", "t"})
+ENTITIES = "The workbook holds XML tricks (entities) that no Excel file needs: save it again as CSV."
 DIGITS = "0123456789"
 
 
@@ -157,4 +158,4 @@ class SheetParser:
 
 
 def _refuse_entities(*declaration: object) -> None:
-    raise Refused("The workbook holds XML tricks (entities) that no Excel file needs: save it again as CSV.")
+    raise Refused(ENTITIES)
