@@ -76,7 +76,7 @@ def branch_place(t: str) -> BranchPlace | None:
     if key is None:
         return None
     words = key.split(" ")
-    for count in range(len(words), 0, -1):
+    for count in range(_MOST_WORDS, 0, -1):
         place = _PLACES.get(" ".join(words[:count]))
         if place is not None:
             return _corrected(place, words[count:])
@@ -110,3 +110,4 @@ def _places() -> dict[str, BranchPlace]:
 
 
 _PLACES = _places()
+_MOST_WORDS = max(len(name.split(" ")) for name in _PLACES)

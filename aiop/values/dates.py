@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Literal
 
 from aiop.values.blank import BLANK_CHARACTERS, blank_to_none
@@ -41,25 +42,6 @@ def date(t: str, order: Order = "MDY") -> dt.date | None:
         return _built(int(iso[1]), int(iso[2]), int(iso[3]))
     stripped = blank_to_none(t)
     return None if stripped is None else _unusual_date(stripped, order)
-
-
-def day_alone(stripped: str, order: Order) -> dt.date | None:
-    """Give the day of a text without a time of day; None for the sentinel `0/0/0`; BadValue otherwise."""
-    if _SENTINEL.fullmatch(stripped):
-        return None
-    match = _YEAR_FIRST.fullmatch(stripped)
-    if match is not None:
-        year, month, day = (int(part) for part in (match.group(1, 3, 4) if match[1] else match.group(5, 7, 8)))
-        return _built(year, month, day)
-    match = _YEAR_LAST.fullmatch(stripped)
-    if match is None:
-        if _TWO_DIGIT_YEAR.fullmatch(stripped):
-            raise BadValue("has a year of two digits, so its century is unknown")
-        raise BadValue("is not a date")
-    if order == "YMD":
-        raise BadValue("is not a date with the year first")
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    return _built(year, first, second) if order == "MDY" else _built(year, second, first)
 
 
 def split_day(stripped: str) -> tuple[str, str]:
@@ -100,12 +82,31 @@ def _verdict(month_first: bool, day_first: bool, ambiguous: bool, year_last: boo
 def _unusual_date(stripped: str, order: Order) -> dt.date | None:
     """Read padded, year-first and eight-digit days, and moments at midnight."""
     day, tail = split_day(stripped)
-    parsed = day_alone(day, order)
+    parsed = _day_alone(day, order)
     if not tail or _MIDNIGHT.fullmatch(tail):
         return parsed
     if _CLOCK_WITHOUT_ZONE.fullmatch(tail):
         raise BadValue("has a time of day, so it is not a date")
     raise BadValue("is not a date")
+
+
+def _day_alone(stripped: str, order: Order) -> dt.date | None:
+    """Give the day of a text without a time of day; None for the sentinel `0/0/0`; BadValue otherwise."""
+    if _SENTINEL.fullmatch(stripped):
+        return None
+    match = _YEAR_FIRST.fullmatch(stripped)
+    if match is not None:
+        year, month, day = (int(part) for part in (match.group(1, 3, 4) if match[1] else match.group(5, 7, 8)))
+        return _built(year, month, day)
+    match = _YEAR_LAST.fullmatch(stripped)
+    if match is None:
+        if _TWO_DIGIT_YEAR.fullmatch(stripped):
+            raise BadValue("has a year of two digits, so its century is unknown")
+        raise BadValue("is not a date")
+    if order == "YMD":
+        raise BadValue("is not a date with the year first")
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    return _built(year, first, second) if order == "MDY" else _built(year, second, first)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -114,11 +115,12 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _built(year: int, month: int, day: int) -> dt.date:
     """Give the day, or a BadValue that names the part that cannot be."""
+    if EARLIEST_YEAR <= year <= LATEST_YEAR:
+        with suppress(ValueError):
+            return dt.date(year, month, day)
     if not 1 <= month <= 12:
         raise BadValue(f"is not a date: there is no month {month}")
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise BadValue(f"is not a date we accept: {year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}")
     days = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= days:
-        raise BadValue(f"is not a date: {calendar.month_name[month]} {year} has {days} days, not {day}")
-    return dt.date(year, month, day)
+    raise BadValue(f"is not a date: {calendar.month_name[month]} {year} has {days} days, not {day}")

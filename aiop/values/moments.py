@@ -5,7 +5,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from aiop.values.blank import blank_to_none
-from aiop.values.dates import Order, day_alone, split_day
+from aiop.values.dates import Order, date, split_day
 from aiop.values.errors import BadValue
 
 _TIME = re.compile(
@@ -30,7 +30,7 @@ def moment(t: str, zone: ZoneInfo, order: Order = "MDY") -> dt.datetime | None:
     match = _TIME.fullmatch(tail) if tail else None
     if tail and match is None:
         raise BadValue("is not a date and time")
-    day = day_alone(day_text, order)
+    day = date(day_text, order)
     if day is None:
         return None
     if match is None:

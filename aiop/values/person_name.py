@@ -65,6 +65,7 @@ _PARTICLES = frozenset(
 _NEEDS_PARSER = TITLES | GENERATIONS | CREDENTIALS | _JOINERS | _PARTICLES
 _AFFIXES = TITLES | GENERATIONS | CREDENTIALS
 
+_LONGEST = 200  # characters; the parser would take seconds over a longer text, which is no name
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _PLAIN_WITH_MARKS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?: [^\W\d_]+(?:['\u2019-][^\W\d_]+)*)*")
 _DOTTED_CREDENTIAL = re.compile(r"\b(ph|m|d)\.\s?(d)\.(?:\s?(s)\b\.?)?(?=$|[\s,;)])")
@@ -100,7 +101,10 @@ def split_name(t: str) -> PersonName | None:
     if stripped is None:
         return None
     words = stripped.split()
-    if _PLAIN_WITH_MARKS.fullmatch(" ".join(words)) and _NEEDS_PARSER.isdisjoint(fold(stripped).split()):
+    simple = len(stripped) > _LONGEST or (
+        _PLAIN_WITH_MARKS.fullmatch(" ".join(words)) and _NEEDS_PARSER.isdisjoint(fold(stripped).split())
+    )
+    if simple:
         last = words[-1] if len(words) > 1 else ""
         return PersonName(words[0], " ".join(words[1:-1]), last)
     return _parsed(stripped)

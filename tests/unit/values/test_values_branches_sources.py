@@ -134,6 +134,10 @@ def test_a_source_is_shown_with_the_capitals_it_came_with() -> None:
     assert source_key(" Google   ADS ") == source_key("google ads") == "google ads"
 
 
+def test_an_endless_name_has_no_place() -> None:
+    assert branch_place("a " * 50_000) is None
+
+
 @QUICK
 @given(st.text())
 def test_keys_of_branches_and_sources_never_raise(name: str) -> None:

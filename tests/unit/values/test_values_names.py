@@ -157,6 +157,10 @@ def test_tag_prefix_case_and_blanks_never_change_a_sales_persons_key(name: str) 
     assert seller_key(name.upper()) == plain or plain is None
 
 
+def test_an_endless_text_is_taken_apart_at_once() -> None:
+    assert split_name("a," * 50_000 + " b") == PersonName("a," * 50_000, "", "b")
+
+
 @QUICK
 @given(st.text(), st.text())
 def test_keys_of_names_never_raise_and_are_stable(a: str, b: str) -> None:
