@@ -61,7 +61,7 @@ class Supervisor:
         """Starts again what dies, with growing pauses, until asked to stop."""
         while not self.asked.wait(LOOK_SECONDS):
             for child in self.children:
-                self._look_after(child, time.monotonic())
+                self.look_after(child, time.monotonic())
 
     def stop(self) -> None:
         """Stops the children one after the other, giving each its time to finish."""
@@ -79,7 +79,8 @@ class Supervisor:
                 _kill_session(process.pid)
             process.wait()
 
-    def _look_after(self, child: Child, now: float) -> None:
+    def look_after(self, child: Child, now: float) -> None:
+        """Starts a child whose pause is over, or notes that it has died; `now` is monotonic seconds."""
         if child.process is None:
             if now >= child.due_at:
                 self._start(child)

@@ -1,7 +1,5 @@
 """A Valkey server of our own on a unix socket: the broker of a machine that has none."""
 
-import os
-import signal
 import socket
 import subprocess
 import time
@@ -32,6 +30,11 @@ class Valkey:
         return self.state.folder / self.name
 
     @property
+    def log(self) -> Path:
+        """What the server has to say."""
+        return self.data / "server.log"
+
+    @property
     def socket(self) -> Path:
         """The server's unix socket."""
         return self.state.sockets / f"{self.name}.sock"
@@ -49,35 +52,28 @@ class Valkey:
         if self.answers():
             return
         self.state.private_folder(self.name)
-        log = self.data / "server.log"
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                [self.program, *self._arguments()],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd="/",
-                # Ctrl-C in our terminal must not reach it: it is stopped last.
-                start_new_session=True,
-                **identity(self.state.account),
-            )
+        # A daemon, so that Ctrl-C in our terminal does not reach it and it outlives us where another process uses it.
+        answer = subprocess.run(
+            [self.program, *self._arguments()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            check=False,
+            **identity(self.state.account),
+        )
         deadline = time.monotonic() + START_PATIENCE_SECONDS
         while not self.answers():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RefusedError(f"The broker (Valkey) did not start: {_last_line(log)}")
+            if answer.returncode or time.monotonic() > deadline:
+                raise RefusedError(f"The broker (Valkey) did not start: {_last_line(self.log, answer.stdout)}")
             time.sleep(RETRY_SECONDS)
 
     def stop(self) -> None:
         """Stops the server if it runs; queued messages are in its append-only file."""
-        if not self.answers():
-            return
-        number = self._process_id()
-        self._ask(b"SHUTDOWN\r\n")
         deadline = time.monotonic() + STOP_PATIENCE_SECONDS
-        while number is not None and _lives(number):
-            if time.monotonic() > deadline:
-                os.kill(number, signal.SIGTERM)
-                return
+        # It writes its file out before it closes its socket, so a silent socket means that all is kept.
+        while self.answers() and time.monotonic() < deadline:
+            self._ask(b"SHUTDOWN\r\n")
             time.sleep(RETRY_SECONDS)
 
     def _arguments(self) -> list[str]:
@@ -88,15 +84,11 @@ class Valkey:
             "--dir": str(self.data),
             "--appendonly": "yes",
             "--save": "",
-            "--daemonize": "no",
+            "--daemonize": "yes",
+            "--logfile": str(self.log),
+            "--pidfile": str(self.data / "valkey.pid"),
         }
         return [word for pair in options.items() for word in pair]
-
-    def _process_id(self) -> int | None:
-        for line in self._ask(b"INFO server\r\n").splitlines():
-            if line.startswith(b"process_id:"):
-                return int(line.split(b":")[1])
-        return None
 
     def _ask(self, command: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as connection:
@@ -115,22 +107,9 @@ def local_valkey(state: State, *, for_tests: bool = False) -> Valkey:
     return Valkey(state=state, name="valkey-test" if for_tests else "valkey", program=program)
 
 
-def _lives(number: int) -> bool:
-    try:
-        # Our own child stays a zombie until it is waited for.
-        if os.waitpid(number, os.WNOHANG)[0] == number:
-            return False
-    except ChildProcessError:
-        pass
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+def _last_line(log: Path, said: bytes) -> str:
+    words = said.decode(errors="replace")
+    if log.exists():
+        words = log.read_text(encoding="utf-8", errors="replace") + words
+    lines = [line for line in words.splitlines() if line.strip()]
     return lines[-1] if lines else "it said nothing."
