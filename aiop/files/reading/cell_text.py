@@ -1,7 +1,7 @@
 """A worksheet's stored values as the text a CSV export would show."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 EXACT_DIGITS = 15  # Excel itself keeps no more; further digits are the noise of binary fractions
 WHOLE_UP_TO = 1e21
@@ -19,6 +19,15 @@ def as_number_text(text: str) -> str:
         return str(int(Decimal(text))) if "E" in text.upper() or "." in text else text
     digits = sum(map(str.isdecimal, text))
     return text if digits <= EXACT_DIGITS and "E" not in text.upper() else f"{number:.{EXACT_DIGITS}g}"
+
+
+def as_percent_text(text: str) -> str:
+    """Give a stored fraction as the percent points that people see: 0.125 as `12.5%`."""
+    try:
+        points = Decimal(f"{float(text):.{EXACT_DIGITS}g}") * 100
+    except (ValueError, InvalidOperation):
+        return text
+    return f"{points:f}".rstrip("0").rstrip(".") + "%" if "." in f"{points:f}" else f"{points:f}%"
 
 
 def as_date_text(moment: object) -> str:

@@ -41,12 +41,12 @@ class CsvFile(TabularFile):
 
     def _first_lines(self) -> tuple[list[str], bool]:
         """Give the lines of the first block or two, and whether that is the whole file."""
-        faults: list[str] = []
-        blocks = Blocks(self._path, self._encoding, self._limits, lambda line, raw, reason: faults.append(reason))
+        faults: list[tuple[int, str]] = []
+        blocks = Blocks(self._path, self._encoding, self._limits, lambda at, raw, why: faults.append((at, why)))
         first = list(islice(blocks, 2))
         lines = [line for block in first for line in block.lines]
-        if faults and not any(map(str.strip, lines)):
-            raise Refused(f"{faults[0]} There is no table in this file: check what was exported.")
+        if faults and not any(map(str.strip, lines[: faults[0][0]])):
+            raise Refused(f"The first line is unreadable: {faults[0][1]} Check what was exported.")
         if not first:
             raise Refused(EMPTY)
         return lines, first[-1].final

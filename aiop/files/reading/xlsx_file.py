@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -26,6 +28,8 @@ from aiop.files.reading.table import ChooseSheet, Limits, Refused, Sheet, Tabula
 from aiop.files.reading.xlsx_rows import ENTITIES, CellFormats, SheetParser, XlsxRow
 
 PIECE_ROWS = 500
+PERCENT = re.compile(r'^[^";\\]*%')  # a quoted or escaped sign is only a label
+PADDED = re.compile("00+")  # ZIP codes and numbers that begin with noughts
 SHARED_TEXT = "xl/sharedStrings.xml"
 # What openpyxl and the parsers under it raise on files that are broken in one way or another.
 BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ParseError, InvalidFileException, OSError, EOFError, KeyError,
@@ -145,10 +149,9 @@ def _sentences() -> Iterator[None]:
     """Turn whatever a broken workbook provokes into one sentence."""
     try:
         yield
-    except DefusedXmlException as error:
-        raise Refused(ENTITIES) from error
     except BROKEN as error:
-        raise Refused(DAMAGED) from error
+        trick = isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException)
+        raise Refused(ENTITIES if trick else DAMAGED) from error
 
 
 def _open_workbook(archive: zipfile.ZipFile) -> Workbook:
@@ -165,8 +168,22 @@ def _formats(workbook: Workbook) -> CellFormats:
     """Take what openpyxl has read and keeps private; its public rows cannot tell an empty formula from an empty cell."""
     book: Any = workbook
     sheets: list[Any] = list(workbook.worksheets)
-    shared = sheets[0]._shared_strings if sheets else []
-    return CellFormats(shared, book._date_formats, book._timedelta_formats, workbook.epoch)
+    masks = {style: _mask(cell.numFmtId, book._number_formats) for style, cell in enumerate(book._cell_styles)}
+    return CellFormats(
+        shared=sheets[0]._shared_strings if sheets else [],
+        dates=book._date_formats,
+        durations=book._timedelta_formats,
+        percents={style for style, mask in masks.items() if PERCENT.search(mask)},
+        padded={style: len(mask) for style, mask in masks.items() if PADDED.fullmatch(mask)},
+        epoch=workbook.epoch,
+    )
+
+
+def _mask(number_format: int, custom: Sequence[str]) -> str:
+    """Give the number format as Excel writes it; the first 164 are built in."""
+    if number_format < BUILTIN_FORMATS_MAX_SIZE:
+        return str(BUILTIN_FORMATS.get(number_format, ""))
+    return custom[number_format - BUILTIN_FORMATS_MAX_SIZE]
 
 
 def _as_csv(cells: list[str]) -> str:

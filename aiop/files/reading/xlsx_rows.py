@@ -1,7 +1,7 @@
 """Rows of one worksheet's XML as text, straight from the parser: flat memory, several times openpyxl's speed."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
@@ -10,7 +10,7 @@ from xml.parsers import expat  # safe here: every entity declaration is refused 
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 
-from aiop.files.reading.cell_text import as_date_text, as_number_text
+from aiop.files.reading.cell_text import as_date_text, as_number_text, as_percent_text
 from aiop.files.reading.table import Refused
 
 CHUNK_BYTES = 64 * 1024
@@ -34,11 +34,15 @@ class XlsxRow:
 
 @dataclass(frozen=True, slots=True)
 class CellFormats:
-    """What a workbook says about its cells: shared texts, which styles are dates or durations, and its first day."""
+    """What a workbook says about its cells: shared texts, its first day, and which styles are dates, durations,
+    percents, or numbers padded with noughts to a width.
+    """
 
     shared: Sequence[str]
     dates: Collection[int]
     durations: Collection[int]
+    percents: Collection[int]
+    padded: Mapping[int, int]
     epoch: datetime
 
 
@@ -142,8 +146,10 @@ class SheetParser:
                 return self._formats.shared[int(text)]
             case "n" if self._style in self._formats.dates:
                 return self._date(text)
+            case "n" if self._style in self._formats.percents:
+                return as_percent_text(text)
             case "n":
-                return as_number_text(text)
+                return as_number_text(text).zfill(self._formats.padded.get(self._style, 0))
             case "b":
                 return "TRUE" if text == "1" else "FALSE"
             case _:

@@ -140,6 +140,8 @@ def test_a_cell_above_a_megabyte_is_set_aside(tmp_path: Path) -> None:
 def test_a_file_that_is_one_endless_line_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="longer than 4,000,000 characters"):
         opened(tmp_path, b"x," * 3_000_000)
+    with pytest.raises(Refused, match="longer than 4,000,000 characters"):
+        opened(tmp_path, b"x," * 3_000_000 + b"\nAnn,Rome\nBob,Oslo\n")
 
 
 def test_bad_rows_are_handed_over_before_they_pile_up(tmp_path: Path) -> None:

@@ -60,8 +60,30 @@ def test_cells_are_the_text_that_excel_shows(tmp_path: Path, value: object, text
     assert cell(tmp_path, value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "mask", "text"),
+    [(0.125, "0.0%", "12.5%"), (0.29, "0%", "29%"), (1, "0%", "100%"), (0, "0.00%", "0%"), (0.07, '0.00"%"', "0.07"),
+     (1234, "00000", "01234"), (1234.5, "$#,##0.00", "1234.5"), (45322.5, "m/d/yy h:mm", "2024-01-31T12:00:00")],
+)  # fmt: skip
+def test_number_formats_that_change_the_meaning_are_obeyed(tmp_path: Path, value: float, mask: str, text: str) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Name", "Value"])
+    sheet.append(["x", value])
+    sheet["B2"].number_format = mask
+    book.save(tmp_path / "upload.xlsx")
+    assert read(open_tabular(tmp_path / "upload.xlsx")) == [["x", text]]
+
+
 def test_header_title_lines_and_row_numbers(tmp_path: Path) -> None:
-    rows = [["All Jobs report"], [], ["Job Id ", "City", "Zip", None], ["a", "Rome"], [], ["b", None, "1"]]
+    rows: list[list[str | None]] = [
+        ["All Jobs report"],
+        [],
+        ["Job Id ", "City", "Zip", None],
+        ["a", "Rome"],
+        [],
+        ["b", None, "1"],
+    ]
     file = open_tabular(workbook(tmp_path, {"jobs": rows}))
     assert (file.format, file.sheet.name, file.sheet.header) == ("xlsx", "jobs", ("Job Id", "City", "Zip"))
     assert (file.sheet.header_line, file.skipped) == (3, ("All Jobs report",))
