@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 LENT = ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "SECRET_KEY")
 PATIENCE_SECONDS = 240
+
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -38,16 +41,26 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(var: Path, *arguments: str) -> subprocess.Popen[str]:
+@pytest.fixture
+def start(var: Path) -> Iterator[Start]:
+    """Give a function that runs `manage.py` with given arguments on the folder; what still runs is stopped."""
     environment = {name: value for name, value in os.environ.items() if name not in LENT and "PYTEST" not in name}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env={**environment, "AIOP_VAR": str(var)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with ExitStack() as processes:
+
+        def run(*arguments: str) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=ROOT,
+                env={**environment, "AIOP_VAR": str(var)},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            processes.enter_context(process)
+            processes.callback(process.terminate)
+            return process
+
+        yield run
 
 
 def _read_until(process: subprocess.Popen[str], words: str) -> str:
@@ -75,14 +88,14 @@ def _of(var: Path) -> list[str]:
     return found
 
 
-def test_up_serves_the_log_in_page_and_ctrl_c_leaves_nothing_running(var: Path, port: int) -> None:
-    process = _start(var, "up", "--port", str(port))
+def test_up_serves_the_log_in_page_and_ctrl_c_leaves_nothing_running(var: Path, port: int, start: Start) -> None:
+    process = start("up", "--port", str(port))
     said = _read_until(process, "Ctrl-C stops everything")
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/admin/login/")
     assert connection.getresponse().status == 200
     connection.close()
-    second, _ = _start(var, "up").communicate(timeout=PATIENCE_SECONDS)
+    second, _ = start("up").communicate(timeout=PATIENCE_SECONDS)
     assert f"AIOP already runs at http://127.0.0.1:{port}/admin/" in second
     process.send_signal(signal.SIGINT)
     rest, _ = process.communicate(timeout=90)
@@ -92,12 +105,12 @@ def test_up_serves_the_log_in_page_and_ctrl_c_leaves_nothing_running(var: Path, 
     assert _of(var) == []
 
 
-def test_up_on_a_taken_port_says_so_before_it_does_anything(var: Path) -> None:
+def test_up_on_a_taken_port_says_so_before_it_does_anything(var: Path, start: Start) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         taken = listener.getsockname()[1]
-        said, _ = _start(var, "up", "--port", str(taken)).communicate(timeout=PATIENCE_SECONDS)
+        said, _ = start("up", "--port", str(taken)).communicate(timeout=PATIENCE_SECONDS)
     assert re.search(rf"^Port {taken} on 127\.0\.0\.1 is taken by another program", said, re.MULTILINE)
     assert "Traceback" not in said
     assert "migrated" not in said
