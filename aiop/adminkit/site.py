@@ -3,7 +3,7 @@
 from unfold.sites import UnfoldAdminSite
 
 
-class AiopAdminSite(UnfoldAdminSite):  # type: ignore[misc]
+class AiopAdminSite(UnfoldAdminSite):
     """Where staff work."""
 
     site_header = "AIOP"

@@ -1,0 +1,48 @@
+"""What sellers and telephone users did in a period."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from aiop.adminkit.lists import FastAdmin
+from crm.models import SalesPerformance, UserPerformance
+
+
+@admin.register(SalesPerformance)
+class SalesPerformanceAdmin(FastAdmin[SalesPerformance]):
+    """Leads, outcomes and money of sellers."""
+
+    order = "name"
+    small = True
+    list_display = [
+        "name",
+        "sales_person",
+        "leads_received",
+        "booked",
+        "percent_booked",
+        "lost",
+        "bad",
+        "booked_total",
+        "average_booking",
+        "period_end",
+    ]
+    list_filter = ["sales_person"]
+
+
+@admin.register(UserPerformance)
+class UserPerformanceAdmin(FastAdmin[UserPerformance]):
+    """Calls of telephone users."""
+
+    order = "name"
+    small = True
+    list_display = [
+        "name",
+        "sales_person",
+        "user_status",
+        "total_calls",
+        "inbound_count",
+        "outbound_count",
+        "missed_percent",
+        "avg_handle_time",
+    ]
+    list_filter = ["sales_person"]
