@@ -99,16 +99,18 @@ class Company:
         for raw, name, _ in BRANCH_SPELLINGS:
             self._spellings.setdefault(name, []).append(raw)
         self.sources = [raw for raw, weight, _ in SOURCES for _ in range(weight)]
-        self._busy_branches = rng.choices(self.branches, [1 + 30 / (1 + at) for at in range(60)], k=997)
-        self._busy_sellers = rng.choices(range(len(self.sellers)), [1 + 40 / (1 + at) for at in range(SELLERS)], k=1499)
+        busy = rng.choices(self.branches, [1 + 30 / (1 + at) for at in range(len(self.branches))], k=900)
+        self._busy_branches = self.branches * 2 + busy
+        weights = [1 + 40 / (1 + at) + _extra_weight(seller) for at, seller in enumerate(self.sellers)]
+        self._busy_sellers = rng.choices(range(SELLERS), weights, k=1499)
 
     def draw_branch(self, rng: Random) -> str:
         """Give the approved name of a branch, busy ones more often."""
-        return self._busy_branches[int(rng.random() * 997)]
+        return rng.choice(self._busy_branches)
 
     def draw_seller(self, rng: Random) -> int:
         """Give the position of a seller, busy ones more often."""
-        return self._busy_sellers[int(rng.random() * 1499)]
+        return rng.choice(self._busy_sellers)
 
     def branch_text(self, rng: Random, branch: str) -> str:
         """Spell a branch; a third of the rows of an oddly spelled branch carry the odd spelling."""
@@ -116,6 +118,11 @@ class Company:
         if spellings is None or rng.random() < 0.67:
             return branch
         return rng.choice(spellings)
+
+
+def _extra_weight(seller: Seller) -> int:
+    """Keep the oddly spelled busy enough for every one of their spellings to occur even in a small export."""
+    return 4 * sum(shape != "clean" for _, shape in seller.spellings) + 2 * (len(seller.spellings) > 1)
 
 
 def _sellers(rng: Random) -> list[Seller]:

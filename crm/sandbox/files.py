@@ -1,6 +1,7 @@
 """Writes the export files of a pool, each under the name and with the headers of its own report."""
 
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -54,12 +55,14 @@ class Seen:
 class Exporter:
     """Writes reports into one folder; `since` limits them to what was received or moved on that day or later."""
 
-    def __init__(self, folder: Path, pool: Pool, *, since: int = 0) -> None:
-        """Export a pool into a folder, which is made when missing."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None, pool: Pool, *, since: int = 0, flawed: bool = True) -> None:
+        """Export into a folder, made when missing, or to nowhere just to see; `flawed` adds rows that cannot be loaded."""
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.pool = pool
         self.since = since
+        self.flawed = flawed
         self.seen = Seen()
         self._rng = Random()  # noqa: S311 - invented data; reseeded for every row
 
@@ -67,7 +70,7 @@ class Exporter:
         """Write the seven kinds of report."""
         self._jobs()
         quotes, rng, pool = self.pool.quotes, self._rng, self.pool
-        chosen = [quote for quote in quotes if max(quote.received, quote.booked, quote.lost) >= self.since]
+        chosen = [quote for quote in quotes if quote.latest_day >= self.since]
         leads = (reports.lead_status_row(pool, rng, quote) for quote in chosen if quote.in_leads)
         self._report("lead_status", LEAD_STATUS, reports.LEAD_STATUS, leads, ())
         booked = [quote for quote in chosen if quote.in_bookings]
@@ -86,7 +89,7 @@ class Exporter:
         years: dict[int, list[tuple[Quote, Job]]] = {}
         latest = date.fromordinal(self.pool.as_of).year
         for quote in self.pool.quotes:
-            if max(quote.received, quote.booked, quote.lost, quote.service) < self.since:
+            if quote.latest_day < self.since:
                 continue
             for job in quote.jobs:
                 year = date.fromordinal(job.day or quote.received).year
@@ -102,7 +105,7 @@ class Exporter:
                 continue
             line += 1
             row = reports.bad_lead_row(self.pool, self._rng, lead)
-            self.seen.bad_lead_lines[lead.id] = (line, natural_hash(row))
+            self.seen.bad_lead_lines[lead.id] = (line, natural_hash(row[:6]))
             yield row
 
     def _performance(self) -> None:
@@ -120,7 +123,7 @@ class Exporter:
         line, last = 1, list[str]()
         watched = self._watched(kind, headers)
         encoding = "utf-8-sig" if kind == "user_performance" else "utf-8"
-        with (self.folder / name).open("w", encoding=encoding, newline="") as file:
+        with self._path(name).open("w", encoding=encoding, newline="") as file:
             writer = csv.writer(file)
             writer.writerow(headers)
             for last in rows:
@@ -136,6 +139,9 @@ class Exporter:
                 writer.writerow(total)
                 self.seen.totals.append((name, line + 1))
 
+    def _path(self, name: str) -> Path:
+        return Path(os.devnull) if self.folder is None else self.folder / name
+
     def _watched(self, kind: str, headers: Sequence[str]) -> list[tuple[Counter[str], int]]:
         """Give the counters of spellings, with the column that each counts."""
         seen = self.seen
@@ -144,6 +150,7 @@ class Exporter:
             "Sales Person Name": seen.sellers,
             "Name        ": seen.sellers,
             "Branch Name": seen.branches,
+            "Branch": seen.branches,
             "Referral Source": seen.sources,
         }
         return [
@@ -153,7 +160,7 @@ class Exporter:
     def _bad_rows(
         self, kind: str, name: str, headers: Sequence[str], model: list[str], line: int
     ) -> Iterator[list[str]]:
-        for at, (header, cell, why) in enumerate(BAD_CELLS.get(kind, ()) if model else ()):
+        for at, (header, cell, why) in enumerate(BAD_CELLS.get(kind, ()) if self.flawed and model else ()):
             row = list(model)
             number = f"{BAD_QUOTE + line + at}"
             if headers[0] == "Quote #":
@@ -166,5 +173,5 @@ class Exporter:
 
 
 def natural_hash(cells: Sequence[str]) -> str:
-    """Give a short hash of a row without a key of its own, as the file spells it."""
+    """Give a short hash of cells as the file spells them; a bad lead's key is that of all its cells but the reason."""
     return sha1("\x1f".join(cells).encode(), usedforsecurity=False).hexdigest()[:20]

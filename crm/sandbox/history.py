@@ -5,7 +5,7 @@ from itertools import count as counter
 from random import Random
 
 from aiop.sandbox.world import World
-from crm.sandbox.company import Company
+from crm.sandbox.company import TEST_BRANCHES, Company
 from crm.sandbox.people import Card, People
 from crm.sandbox.pool import (
     FIRST_DAY,
@@ -61,16 +61,17 @@ def _ask(pool: Pool, calendar: Calendar, total: int, cards: list[Card]) -> list[
             card = cards[used]
             used += 1
         pool.quotes.append(draw_quote(pool, rng, number, received, card))
-    _separate_test_branches(pool)
+    _fill_test_branches(pool)
     return cards[used:]
 
 
-def _separate_test_branches(pool: Pool) -> None:
-    """Give the quotes of test branches people of their own, so that no real customer hangs on a test row."""
-    strangers = iter(pool.people.cards(sum(quote.test and not quote.card.test for quote in pool.quotes)))
-    for quote in pool.quotes:
-        if quote.test and not quote.card.test:
-            quote.card = next(strangers)
+def _fill_test_branches(pool: Pool) -> None:
+    """Put one quote in a thousand into a test branch, with people of their own, so that no real customer hangs on it."""
+    count = max(10, len(pool.quotes) // 1000)
+    chosen = pool.world.rng("test branches").sample(pool.quotes, count)
+    for at, (quote, card) in enumerate(zip(chosen, pool.people.cards(count), strict=True)):
+        quote.card, quote.branch, quote.test = card, TEST_BRANCHES[at % len(TEST_BRANCHES)], True
+        quote.origin = card.home
 
 
 def _decide(pool: Pool, counts: Counts, outside: tuple[int, int, int]) -> None:
@@ -78,7 +79,7 @@ def _decide(pool: Pool, counts: Counts, outside: tuple[int, int, int]) -> None:
     rng = pool.world.rng("outcomes")
     order = list(pool.quotes)
     rng.shuffle(order)
-    bookings_out, losses_out, jobs_out = outside
+    bookings_out, losses_out, _ = outside
     for quote in order[sum(outside) :]:
         quote.in_leads = True
     inside = order[sum(outside) :]
@@ -88,7 +89,7 @@ def _decide(pool: Pool, counts: Counts, outside: tuple[int, int, int]) -> None:
     lost_inside = counts.lost_leads - losses_out - both
     lost = order[bookings_out : bookings_out + losses_out] + rest[:lost_inside]
     open_quotes = rest[lost_inside:]
-    unbooked_wins = max(12, counts.bookings // 50)
+    unbooked_wins = max(22, counts.bookings // 50)
     won = order[bookings_out + losses_out : sum(outside)] + open_quotes[:unbooked_wins]
     for quote in booked:
         quote.in_bookings = True
@@ -104,6 +105,7 @@ def _decide(pool: Pool, counts: Counts, outside: tuple[int, int, int]) -> None:
     possible = lost + open_quotes[unbooked_wins:]
     rng.shuffle(possible)
     _spread_jobs(pool, counts.jobs, certain + possible, rng)
+    _silence_few(won, rng)
 
 
 def _blank_few_booking_contacts(booked: list[Quote], rng: Random) -> None:
@@ -114,6 +116,13 @@ def _blank_few_booking_contacts(booked: list[Quote], rng: Random) -> None:
         quote.email = ""
     for quote in rng.sample(by_email, max(1, round(len(booked) * 0.0012))):
         quote.phone = ""
+
+
+def _silence_few(won: list[Quote], rng: Random) -> None:
+    """Leave a few won jobs without booking and without any contact, so that nobody can be found for them."""
+    for quote in rng.sample(won, max(2, len(won) // 30)):
+        for job in quote.jobs:
+            job.email_shown = job.phone_shown = False
 
 
 def _spread_jobs(pool: Pool, total: int, quotes: list[Quote], rng: Random) -> None:
@@ -173,7 +182,7 @@ def draw_bad_lead(pool: Pool, rng: Random, lead_id: int, card: Card, received: i
         email = placeholder_email(pool, card, rng) or email
     elif draw < 0.36:
         email = card.typo_email()
-    if rng.random() < 0.024:
+    if rng.random() < 0.028:
         phone = ""
     elif card.other_phone and rng.random() < 0.3:
         phone = card.other_phone

@@ -72,7 +72,17 @@ def _kinds(quote: Quote) -> Iterator[str]:
 
 def _write_links(ledger: Ledger, pool: Pool, customers: dict[int, Customer]) -> None:
     ledger.write("quote_links", ("kind", "quote", "booking"), _quote_links(pool))
-    columns = ("job_id", "job_number", "quote", "sequence", "status", "person", "should_link", "route", "customer")
+    columns: tuple[str, ...] = (
+        "job_id",
+        "job_number",
+        "quote",
+        "sequence",
+        "status",
+        "person",
+        "should_link",
+        "route",
+        "customer",
+    )
     ledger.write("jobs", columns, _jobs(pool, customers))
     columns = ("customer", "person", "name", "made_from", "emails", "phones", "bookings", "jobs")
     rows = ((customer.founder, customer.person, customer.name, customer.made_from, " ".join(sorted(customer.emails)), " ".join(sorted(customer.phones)), customer.bookings, customer.jobs) for customer in customers.values())  # fmt: skip
@@ -133,11 +143,11 @@ def _write_lookups(ledger: Ledger, pool: Pool, seen: Seen, groups: dict[str, Cou
     truth = sellers_by_name(pool.company)
     reference = set(seen.sellers["sales_performance"])
     shown = {key: _display(counts, reference) for key, counts in groups.items()}
-    columns = ("spelling", "seller_key", "canonical", "person", "kind", "needs_review", "rows")
+    columns: tuple[str, ...] = ("spelling", "seller_key", "canonical", "person", "kind", "needs_review", "rows")
     ledger.write("sales_people", columns, _spellings(groups, shown, truth))
     columns = ("report", "name", "sales_person", "person", "needs_review")
     ledger.write("performance", columns, _performance(pool, seen, shown, truth))
-    columns = ("raw", "branch_key", "canonical", "state", "country", "marks", "test")
+    columns = ("raw", "branch_key", "canonical", "state", "country", "mark", "test")
     ledger.write("branches", columns, _branches(seen))
     columns = ("raw", "source_key", "display", "category", "original_category", "category_by_meaning")
     ledger.write("lead_sources", columns, _sources(seen))

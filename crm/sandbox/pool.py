@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 from aiop.sandbox.world import World
-from crm.sandbox.company import TEST_BRANCHES, Company
+from crm.sandbox.company import Company
 from crm.sandbox.people import PLAIN, Card, People
 from crm.sandbox.quirks import PLACEHOLDER_EMAILS
 
@@ -73,6 +73,11 @@ class Quote:
     test: bool = False
     revised: int = 0
     jobs: tuple[Job, ...] = ()
+
+    @property
+    def latest_day(self) -> int:
+        """The latest day on which the quote counts: exports of a period hold it when this day falls into it."""
+        return max(self.received, self.booked, self.lost, self.service)
 
     @property
     def won(self) -> bool:
@@ -170,10 +175,7 @@ def draw_quote(pool: Pool, rng: Random, number: int, received: int, card: Card) 
     quote.origin, quote.destination = card.home, rng.getrandbits(28)
     quote.cents = int(40_000 + rng.random() ** 3 * 600_000)
     quote.service = received + 5 + int(rng.random() * 70)
-    if card.test:
-        quote.test = True
-    elif rng.random() < 0.001:
-        quote.branch, quote.test = rng.choice(TEST_BRANCHES), True
+    quote.test = card.test
     return quote
 
 
@@ -208,8 +210,6 @@ def add_jobs(pool: Pool, quote: Quote, count: int, rng: Random) -> None:
     bound = quote.won and not quote.in_bookings and not quote.test
     email_shown = draw >= 0.05 or (bound and not quote.card.by_phone)
     phone_shown = phone_draw >= 0.0087 or (bound and quote.card.by_phone)
-    if bound and rng.random() < 0.03:
-        email_shown = phone_shown = False
     won_day = quote.booked if quote.status not in ("Quoted", "Lost") else 0
     jobs = []
     for sequence in range(1, count + 1):
@@ -222,4 +222,17 @@ def add_jobs(pool: Pool, quote: Quote, count: int, rng: Random) -> None:
     if not quote.won and rng.random() < 0.006:
         for job in jobs:
             job.day = 0
+    if not quote.won and rng.random() < 0.002:
+        _mistype(jobs[0], rng)
     quote.jobs = tuple(jobs)
+
+
+def _mistype(job: Job, rng: Random) -> None:
+    """Give a job an amount or a day that cannot be right but can be stored."""
+    slip = rng.choice(("huge", "negative", "far ahead", "long ago"))
+    if slip == "huge":
+        job.cents = 12_345_600
+    elif slip == "negative":
+        job.cents = -job.cents
+    elif job.day:
+        job.day += 365 * (10 if slip == "far ahead" else -12)

@@ -14,7 +14,7 @@ LEAD_STATUS = (
     "Volume/Weight",
 )  # fmt: skip
 BOOKED = (
-    "Quote #", "Status", "Customer Name", "Email", "Phone Number", "Branch Name", "Moving From", "Moving To", "Service Date",
+    "Quote #", "Status", "Customer Name", "Email", "Phone Number", "Branch", "Moving From", "Moving To", "Service Date",
     "Service Type", "Hourly Rate", "Estimated Amount", "Invoiced Amount", "Referral Source", "Booked Date", "Sales Person",
     "Estimator", "Move Coordinator", "Volume", "Weight",
 )  # fmt: skip
@@ -129,7 +129,7 @@ def bad_lead_row(pool: Pool, rng: Random, lead: BadLead) -> list[str]:
     """Give one row of the bad leads report."""
     pool.world.reseed(rng, lead.id * 64 + 5)
     provider, name, reason = rng.choice(PROVIDERS), quirks.name(rng, lead.card), rng.choice(BAD_REASONS)
-    blank_phone = rng.choice(quirks.PLACEHOLDER_PHONES) if rng.random() < 0.03 else ""
+    blank_phone = rng.choice(quirks.PLACEHOLDER_PHONES) if rng.random() < 0.15 else ""
     return [
         provider,
         name,

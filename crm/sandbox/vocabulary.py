@@ -1,14 +1,18 @@
 """Invented names, places and words that a moving company's exports are made of."""
 
 FIRST_NAMES = (
-    "Adele Aidan Amara Anders Anya Arjun Astrid Aurelio Bianca Boris Brigid Bruno Camila Carlo Cecily Cyrus Dagny Damian "
-    "Daphne Darius Delphine Dimitri Edith Eero Elias Elodie Emre Esme Ezra Fabian Farah Felix Fiona Florian Freya Gareth "
-    "Gemma Giles Greta Gustav Hana Harlan Hazel Hector Helga Hugo Ida Ignatius Imani Ingrid Isla Ivor Jasper Joaquin "
-    "Jocasta Jonas Jules Kaia Kamal Katya Keiko Kiran Lars Leila Leonie Linnea Lorcan Lucia Magnus Maren Marisol Matteo "
-    "Mei Milan Mina Nadine Niamh Nils Noor Octavia Olaf Omar Orla Oscar Paloma Pascal Petra Philippa Quentin Rafael Ragnar "
-    "Reza Rhea Rohan Rosalind Ruben Sabine Samir Saskia Selma Silas Soren Stella Sunil Tamsin Tariq Thea Tobias Ulla Umar "
-    "Una Valeria Vera Viggo Wanda Willa Xavier Yara Yusuf Zelda Zoran"
-).split()
+    "Adele", "Aidan", "Amara", "Anders", "Anya", "Arjun", "Astrid", "Aurelio", "Bianca", "Boris", "Brigid", "Bruno",
+    "Camila", "Carlo", "Cecily", "Cyrus", "Dagny", "Damian", "Daphne", "Darius", "Delphine", "Dimitri", "Edith",
+    "Eero", "Elias", "Elodie", "Emre", "Esme", "Ezra", "Fabian", "Farah", "Felix", "Fiona", "Florian", "Freya",
+    "Gareth", "Gemma", "Giles", "Greta", "Gustav", "Hana", "Harlan", "Hazel", "Hector", "Helga", "Hugo", "Ida",
+    "Ignatius", "Imani", "Ingrid", "Isla", "Ivor", "Jasper", "Joaquin", "Jocasta", "Jonas", "Jules", "Kaia", "Kamal",
+    "Katya", "Keiko", "Kiran", "Lars", "Leila", "Leonie", "Linnea", "Lorcan", "Lucia", "Magnus", "Maren", "Marisol",
+    "Matteo", "Mei", "Milan", "Mina", "Nadine", "Niamh", "Nils", "Noor", "Octavia", "Olaf", "Omar", "Orla", "Oscar",
+    "Paloma", "Pascal", "Petra", "Philippa", "Quentin", "Rafael", "Ragnar", "Reza", "Rhea", "Rohan", "Rosalind",
+    "Ruben", "Sabine", "Samir", "Saskia", "Selma", "Silas", "Soren", "Stella", "Sunil", "Tamsin", "Tariq", "Thea",
+    "Tobias", "Ulla", "Umar", "Una", "Valeria", "Vera", "Viggo", "Wanda", "Willa", "Xavier", "Yara", "Yusuf", "Zelda",
+    "Zoran",
+)  # fmt: skip
 
 # Formal name and the short form that people give on the telephone.
 NICKNAMES = {
@@ -18,19 +22,23 @@ NICKNAMES = {
 }  # fmt: skip
 
 LAST_NAMES = (
-    "Abernathy Achterberg Albescu Almgren Amundsen Andrade Arkwright Aslani Babbage Bakshi Baptista Barrowman Belisle "
-    "Bergstrom Birdsong Blackwood Bogdanov Bouchard Brambilla Brightwell Cardoso Carmody Castellan Chaudhary Claremont "
-    "Coppola Cranfield Dalgaard Delacroix Demirci Dobson Drummond Eastman Edevane Ekberg Ellsworth Escobar Fairbanks "
-    "Falconer Farrugia Ferreira Fitzhugh Fontaine Galbraith Garrido Gellert Ghorbani Gillespie Goodwin Granger Grimaldi "
-    "Haddad Halloran Hartwell Hashemi Hawthorne Holmberg Huxley Ibarra Iversen Jablonski Jankovic Jessop Kaminski "
-    "Karlsson Kavanagh Khatri Kingsley Kowalczyk Kristoff Lachance Langlois Larkspur Leclair Lindqvist Lockhart Lombardi "
-    "Lysander Macalister Madrigal Malhotra Marchetti Mayfield Mcallister Melnyk Merriweather Montague Moreau Nakamura "
-    "Navarro Nightingale Novak Obrien Okafor Oleander Ostrowski Pahlavi Pankhurst Paquette Pemberton Petrov Pinheiro "
-    "Quillfeather Quintero Radcliffe Rahmani Ravenscroft Rendell Rosenthal Rutherford Saldanha Sandoval Santoro Savard "
-    "Seward Shirazi Sinclair Sokolov Stanhope Sundaram Swithin Takahashi Talbot Tanaka Testa Thackeray Tremblay Tully "
-    "Underhill Uribe Valcourt Vandermeer Vasquez Verma Villeneuve Wainwright Wakefield Westergaard Whitlock Winterbourne "
-    "Yamamoto Yilmaz Zamora Zielinski"
-).split()
+    "Abernathy", "Achterberg", "Albescu", "Almgren", "Amundsen", "Andrade", "Arkwright", "Aslani", "Babbage",
+    "Bakshi", "Baptista", "Barrowman", "Belisle", "Bergstrom", "Birdsong", "Blackwood", "Bogdanov", "Bouchard",
+    "Brambilla", "Brightwell", "Cardoso", "Carmody", "Castellan", "Chaudhary", "Claremont", "Coppola", "Cranfield",
+    "Dalgaard", "Delacroix", "Demirci", "Dobson", "Drummond", "Eastman", "Edevane", "Ekberg", "Ellsworth", "Escobar",
+    "Fairbanks", "Falconer", "Farrugia", "Ferreira", "Fitzhugh", "Fontaine", "Galbraith", "Garrido", "Gellert",
+    "Ghorbani", "Gillespie", "Goodwin", "Granger", "Grimaldi", "Haddad", "Halloran", "Hartwell", "Hashemi",
+    "Hawthorne", "Holmberg", "Huxley", "Ibarra", "Iversen", "Jablonski", "Jankovic", "Jessop", "Kaminski", "Karlsson",
+    "Kavanagh", "Khatri", "Kingsley", "Kowalczyk", "Kristoff", "Lachance", "Langlois", "Larkspur", "Leclair",
+    "Lindqvist", "Lockhart", "Lombardi", "Lysander", "Macalister", "Madrigal", "Malhotra", "Marchetti", "Mayfield",
+    "Mcallister", "Melnyk", "Merriweather", "Montague", "Moreau", "Nakamura", "Navarro", "Nightingale", "Novak",
+    "Obrien", "Okafor", "Oleander", "Ostrowski", "Pahlavi", "Pankhurst", "Paquette", "Pemberton", "Petrov",
+    "Pinheiro", "Quillfeather", "Quintero", "Radcliffe", "Rahmani", "Ravenscroft", "Rendell", "Rosenthal",
+    "Rutherford", "Saldanha", "Sandoval", "Santoro", "Savard", "Seward", "Shirazi", "Sinclair", "Sokolov", "Stanhope",
+    "Sundaram", "Swithin", "Takahashi", "Talbot", "Tanaka", "Testa", "Thackeray", "Tremblay", "Tully", "Underhill",
+    "Uribe", "Valcourt", "Vandermeer", "Vasquez", "Verma", "Villeneuve", "Wainwright", "Wakefield", "Westergaard",
+    "Whitlock", "Winterbourne", "Yamamoto", "Yilmaz", "Zamora", "Zielinski",
+)  # fmt: skip
 
 MAIL_DOMAINS = ("example.com", "example.net", "example.org", "mail.test", "inbox.test", "post.test")
 MAIL_DOMAIN_TYPOS = {
@@ -44,10 +52,11 @@ MAIL_DOMAIN_TYPOS = {
 
 # Area codes of the provinces and states that the branches serve.
 AREA_CODES = (
-    "204 226 236 249 250 289 306 343 365 403 416 418 437 438 450 506 514 519 587 604 613 639 647 705 778 780 807 819 867 "
-    "902 905 202 208 201 215 267 281 303 346 404 470 480 512 540 571 602 615 623 629 678 703 713 719 732 737 770 832 848 "
-    "856 862 908 918"
-).split()
+    "204", "226", "236", "249", "250", "289", "306", "343", "365", "403", "416", "418", "437", "438", "450", "506",
+    "514", "519", "587", "604", "613", "639", "647", "705", "778", "780", "807", "819", "867", "902", "905", "202",
+    "208", "201", "215", "267", "281", "303", "346", "404", "470", "480", "512", "540", "571", "602", "615", "623",
+    "629", "678", "703", "713", "719", "732", "737", "770", "832", "848", "856", "862", "908", "918",
+)  # fmt: skip
 
 # City, code of its province or state, full name, first part of its postal code.
 CITIES = (
@@ -65,9 +74,10 @@ CITIES = (
 )  # fmt: skip
 
 STREETS = (
-    "Alder Birch Cedar Dogwood Elm Foxglove Garnet Heather Iris Juniper Kestrel Larch Maple Nettle Oak Poplar Quarry Rowan "
-    "Spruce Thistle Upland Vine Willow Yarrow"
-).split()
+    "Alder", "Birch", "Cedar", "Dogwood", "Elm", "Foxglove", "Garnet", "Heather", "Iris", "Juniper", "Kestrel",
+    "Larch", "Maple", "Nettle", "Oak", "Poplar", "Quarry", "Rowan", "Spruce", "Thistle", "Upland", "Vine", "Willow",
+    "Yarrow",
+)  # fmt: skip
 STREET_KINDS = ("St", "Ave", "Rd", "Cres", "Blvd", "Dr", "Lane", "Court")
 PROPERTY_TYPES = (
     "Apartment",
