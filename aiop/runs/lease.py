@@ -27,6 +27,7 @@ class Claimed(NamedTuple):
     id: int
     fence: int
     attempt: int
+    actor: str
     parameters: dict[str, Any]
 
 
@@ -49,7 +50,7 @@ _CLAIM = """
         error = '', cancel_requested = false, worker = excluded.worker, started_at = excluded.started_at,
         heartbeat_at = excluded.heartbeat_at, lease_until = excluded.lease_until, finished_at = NULL
     WHERE r.state = ANY(%(from)s) OR (r.state = 'running' AND r.lease_until < clock_timestamp())
-    RETURNING r.id, r.fence, r.attempt, r.parameters::text
+    RETURNING r.id, r.fence, r.attempt, r.actor, r.parameters::text
 """
 _HEARTBEAT = """
     UPDATE runs_run SET heartbeat_at = clock_timestamp(), lease_until = clock_timestamp() + %(lease)s * interval '1 s',
@@ -103,7 +104,7 @@ def claim(
         if isinstance(error.__cause__, LockNotAvailable):
             return None
         raise
-    return Claimed._make((*rows[0][:3], json.loads(rows[0][3]))) if rows else None
+    return Claimed._make((*rows[0][:4], json.loads(rows[0][4]))) if rows else None
 
 
 def heartbeat(key: dict[str, Any], lease_seconds: float, **progress: Any) -> Seen:

@@ -39,7 +39,10 @@ class Run(OrgOwned):
         CANCELLED = "cancelled", "Cancelled"
 
     job = models.TextField()
-    interval = models.TextField(help_text="A local day, an hour or minute in UTC, or adhoc- and a unique text.")
+    # Compared byte by byte, so that the latest key of a job is the last in the index, whatever the database's language.
+    interval = models.TextField(
+        db_collation="C", help_text="A local day, an hour or minute in UTC, or adhoc- and a unique text."
+    )
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     actor = models.TextField(default="", blank=True, help_text="Who or what asked for it, as text.")
     parameters = models.JSONField(default=dict, blank=True)

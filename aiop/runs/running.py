@@ -58,13 +58,13 @@ class LeaseLost(Exception):  # noqa: N818  (says what happened; the run goes on 
 class RunHandle:
     """A run that is ours: how work speaks of itself and makes sure that it may still write."""
 
-    def __init__(self, org_id: int, claimed: lease.Claimed, *, by: str, lease_seconds: float) -> None:
+    def __init__(self, org_id: int, claimed: lease.Claimed, *, lease_seconds: float) -> None:
         self.id = claimed.id
         self.attempt = claimed.attempt
         self.parameters = claimed.parameters
         self.counts: dict[str, int] = {}
-        self.by = by
-        self._key: dict[str, Any] = {"org": org_id, "id": claimed.id, "fence": claimed.fence, "actor": by}
+        self.by = claimed.actor
+        self._key: dict[str, Any] = {"org": org_id, "id": claimed.id, "fence": claimed.fence, "actor": claimed.actor}
         self._lease_seconds = lease_seconds
         self._done = 0
         self._total: int | None = None
@@ -179,7 +179,7 @@ def _claim(
             takes=takes,
         )
         if claimed is not None:
-            return RunHandle(org_id, claimed, by=by, lease_seconds=lease_seconds)
+            return RunHandle(org_id, claimed, lease_seconds=lease_seconds)
         refusal = _refusal(org_id, job, interval, by)
         if not wait or isinstance(refusal, AlreadyDone):
             raise refusal

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('job', models.TextField()),
-                ('interval', models.TextField(help_text='A local day, an hour or minute in UTC, or adhoc- and a unique text.')),
+                ('interval', models.TextField(db_collation='C', help_text='A local day, an hour or minute in UTC, or adhoc- and a unique text.')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('errored', 'Broken off'), ('cancelled', 'Cancelled')], default='queued', max_length=16)),
                 ('actor', models.TextField(blank=True, default='', help_text='Who or what asked for it, as text.')),
                 ('parameters', models.JSONField(blank=True, default=dict)),
