@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiop.files.reading.blocks import Block
-from aiop.files.reading.header_row import clean_header, find_header
+from aiop.files.reading.header_row import check_header, clean_header, find_header
 from aiop.files.reading.records import Parsed, Records
 from aiop.files.reading.row_rule import usual_width
 from aiop.files.reading.table import Limits, Refused
@@ -40,10 +40,10 @@ class _Attempt:
 
     @property
     def score(self) -> tuple[float, int]:
-        """How many of the rows are as wide as the header, then how wide that is."""
+        """The share of rows, title lines and faults included, that are as wide as the header; then how wide that is."""
         fitting = sum(len(clean_header(row)) <= len(self.header) <= len(row) for row in self.following)
-        judged = len(self.following) + self.faults
-        return (fitting / judged if judged else 1.0), len(self.header)
+        above = sum(map(bool, self.parsed.rows[: self.header_at]))
+        return (1 + fitting) / (1 + above + len(self.following) + self.faults), len(self.header)
 
 
 def detect_dialect(lines: Sequence[str], limits: Limits, *, final: bool) -> Dialect:
@@ -73,17 +73,13 @@ def detect_dialect(lines: Sequence[str], limits: Limits, *, final: bool) -> Dial
 
 def _best(delimiters: Sequence[str], block: Block, limits: Limits) -> _Attempt:
     """Try each delimiter; a header of two columns or more beats one of a single column whatever its rows look like."""
-    attempts: list[_Attempt] = []
-    refusal: Refused | None = None
-    for delimiter in delimiters:
-        try:
-            attempts += _attempt(delimiter, block, limits)
-        except Refused as error:
-            refusal = refusal or error
+    attempts = [attempt for delimiter in delimiters for attempt in _attempt(delimiter, block, limits)]
     wide = [attempt for attempt in attempts if len(attempt.header) > 1]
-    if wide or (attempts and refusal is None):
-        return max(wide or attempts, key=lambda attempt: attempt.score)
-    raise refusal or Refused("No row of column names was found at the top of the file: check that it is a table.")
+    if not attempts:
+        raise Refused("No row of column names was found at the top of the file: check that it is a table.")
+    best = max(wide or attempts, key=lambda attempt: attempt.score)
+    check_header(best.header)
+    return best
 
 
 def _attempt(delimiter: str, block: Block, limits: Limits) -> list[_Attempt]:

@@ -18,7 +18,8 @@ UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 NON_ASCII = re.compile(rb"[\x80-\xff]")
-NON_ASCII_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+# One byte, not the line around it: a pattern that spans the line backtracks over every pure line, which is quadratic.
+NON_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -52,10 +53,11 @@ class _Evidence:
     sample: bytearray = field(default_factory=bytearray)
 
     def add(self, chunk: bytes) -> None:
-        for match in NON_ASCII_LINE.finditer(chunk):
-            if self.utf8_lines + self.other_lines >= EVIDENCE_LINES:
-                return
-            line = match.group()
+        end = 0
+        while (match := NON_ASCII.search(chunk, end)) and self.utf8_lines + self.other_lines < EVIDENCE_LINES:
+            start, end = chunk.rfind(b"\n", 0, match.start()) + 1, chunk.find(b"\n", match.start())
+            end = len(chunk) if end < 0 else end
+            line = chunk[start:end]
             if _is_mostly_utf8(line):
                 self.utf8_lines += 1
             else:

@@ -39,16 +39,17 @@ def looks_like_data(cell: str) -> bool:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Give the index of the header among the first rows; None when there are only blank rows.
+    """Give the index of the first wide row, where the header must be; None when there are only blank rows.
 
-    Title lines above fill at most half as many cells as the widest row. Raises Refused when the first wide row holds values.
+    Title lines above fill at most half as many cells as the widest row.
     """
-    filled = [[cell for cell in clean_header(row) if cell] for row in rows[:ROWS_SEARCHED]]
-    widest = max(map(len, filled), default=0)
-    if not widest:
-        return None
-    wide = (index for index, cells in enumerate(filled) if len(cells) >= min(2, widest) and 2 * len(cells) > widest)
-    index = next(wide)
-    if any(map(looks_like_data, filled[index])):
+    filled = [sum(map(bool, clean_header(row))) for row in rows[:ROWS_SEARCHED]]
+    widest = max(filled, default=0)
+    wide = (index for index, cells in enumerate(filled) if cells >= min(2, widest) and 2 * cells > widest)
+    return next(wide, None) if widest else None
+
+
+def check_header(header: Sequence[str]) -> None:
+    """Raise Refused when a header holds values instead of names: the file has none."""
+    if any(map(looks_like_data, filter(None, header))):
         raise Refused("The first row holds values, not column names: add a row with the names of the columns above it.")
-    return index

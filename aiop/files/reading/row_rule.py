@@ -39,9 +39,13 @@ class RowRule:
 
 
 def usual_width(rows: Sequence[Sequence[str]], width: int) -> int:
-    """Give how many cells a row may have at least: fewer than the header only if most rows leave out the last ones."""
+    """Give how many cells a row may have at least: fewer than the header only if most rows leave out the last ones.
+
+    Rows of less than half the header are no such habit: they are pieces of something else.
+    """
     widths = Counter(len(row) for row in rows if any(row))
     if widths.total() < ENOUGH_ROWS:
         return width
     usual, count = widths.most_common(1)[0]
-    return min(width, usual) if 2 * count > widths.total() else width
+    is_habit = 2 * count > widths.total() and 2 * usual >= width and usual > 1
+    return min(width, usual) if is_habit else width

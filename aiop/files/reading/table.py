@@ -74,7 +74,7 @@ class ChooseSheet(Refused):
 def storable(text: str) -> str:
     """Give text that a database takes: cut to 2,000 characters, NUL as its symbol, undecodable bytes as U+FFFD."""
     cut = text[:RAW_CHARS].rstrip("\r\n").replace("\0", "\u2400")
-    return cut.encode("utf-8", "replace").decode("utf-8") if cut.isascii() else _without_surrogates(cut)
+    return cut if cut.isascii() else _without_surrogates(cut)
 
 
 def _without_surrogates(text: str) -> str:

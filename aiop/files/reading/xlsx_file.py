@@ -22,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from aiop.files.reading.archive import DAMAGED, check_inflation
-from aiop.files.reading.header_row import ROWS_SEARCHED, clean_header, find_header
+from aiop.files.reading.header_row import ROWS_SEARCHED, check_header, clean_header, find_header
 from aiop.files.reading.row_rule import RowRule
 from aiop.files.reading.table import ChooseSheet, Limits, Refused, Sheet, TabularFile
 from aiop.files.reading.xlsx_rows import ENTITIES, CellFormats, SheetParser, XlsxRow
@@ -75,26 +75,30 @@ class XlsxFile(TabularFile):
             raise Refused("The workbook holds too much text to be read as XLSX: save the sheet as CSV and upload that.")
 
     def _tables(self) -> dict[str, tuple[Sheet, tuple[str, ...], bool]]:
-        """Give every visible sheet that has a header, with what stands above it and whether no row follows."""
+        """Give every visible sheet that has a header, with what stands above it and whether no row follows.
+
+        Beside a real table, a sheet of a single column is taken for notes.
+        """
         tables: dict[str, tuple[Sheet, tuple[str, ...], bool]] = {}
         refusal: Refused | None = None
         for sheet in self._workbook.worksheets:
             if sheet.sheet_state != "visible":
                 continue
             first = list(islice(self._rows(sheet.title), ROWS_SEARCHED))
+            at = find_header([row.values() for row in first])
+            if at is None:
+                continue
             try:
-                at = find_header([row.values() for row in first])
+                tables[sheet.title] = self._table(sheet.title, first, at)
             except Refused as error:
                 refusal = error
-                continue
-            if at is not None:
-                tables[sheet.title] = self._table(sheet.title, first, at)
         if not tables:
             raise refusal or Refused("The workbook is empty: export it again and upload the new file.")
-        return tables
+        return {name: table for name, table in tables.items() if len(table[0].header) > 1} or tables
 
     def _table(self, name: str, first: list[XlsxRow], at: int) -> tuple[Sheet, tuple[str, ...], bool]:
         header = clean_header(first[at].values())
+        check_header(header)
         if len(header) > self._limits.columns:
             raise Refused(
                 f"The sheet has {len(header):,} columns, and {self._limits.columns:,} is the most that is taken: split it."

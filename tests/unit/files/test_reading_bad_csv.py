@@ -35,6 +35,13 @@ def test_missing_last_cells_are_blanks_where_most_rows_leave_them_out(tmp_path: 
     assert [(bad.line, bad.reason) for bad in file.bad] == [(15, "This row has 1 of 3 cells.")]
 
 
+def test_the_lines_of_a_giant_quoted_text_are_no_rows(tmp_path: Path) -> None:
+    text = "word\n" * 100_000
+    firsts, bad = outcome(opened(tmp_path, f'Name,Note,City\nAnn,"{text}",Rome\nBob,short,Oslo\n'))
+    assert firsts == ["Bob"]
+    assert bad[0][0] == 2
+
+
 def test_a_header_in_the_middle_is_set_aside(tmp_path: Path) -> None:
     firsts, bad = outcome(opened(tmp_path, "Name ,City\nAnn,Rome\n\ufeffName ,City\nBob,Oslo\n"))
     assert (firsts, bad) == (["Ann", "Bob"], [(3, "This row is the header again.")])

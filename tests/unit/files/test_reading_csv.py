@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,6 +60,11 @@ def test_it_finds_delimiter_and_line_end(tmp_path: Path, delimiter: str, newline
 def test_decimal_commas_do_not_pass_for_delimiters(tmp_path: Path) -> None:
     file = opened(tmp_path, "Name;Low;High\nAnn;1,5;2,5\nBob;3,5;4,5\n")
     assert (file.delimiter, read(file)[0]) == (";", ["Ann", "1,5", "2,5"])
+
+
+def test_commas_in_the_cells_do_not_outvote_a_semicolon(tmp_path: Path) -> None:
+    file = opened(tmp_path, "Name;City\nAnn, Bob;Rome\n")
+    assert (file.delimiter, read(file)) == (";", [["Ann, Bob", "Rome"]])
 
 
 def test_it_obeys_the_separator_line_of_excel(tmp_path: Path) -> None:
@@ -124,7 +130,7 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize(
     "row",
     ["12345,Toronto,1/2/2024", "Ann,ann@example.com,North", "Ann,(416) 555-0100,North", "Ann,\"$(1,234.50)\",North",
-     "--,Ann,North", "6f9619ff-8b86-d011-b42d-00cf4fc964ff,Ann,North", "2024-01-31T10:00:00Z,Ann,North", "12.5%,Ann,x"],
+     "--,Ann,North", "6f9619ff-8b86-d011-b42d-00cf4fc964ff,Ann,North", "2024-01-31T10:00:00Z,Ann,North", "12.5%,Ann,x", "5;Ann, Bob;1/2/2024"],
 )  # fmt: skip
 def test_a_file_without_a_header_is_refused(tmp_path: Path, row: str) -> None:
     with pytest.raises(Refused, match="add a row with the names of the columns"):
@@ -161,15 +167,18 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 @given(
     table=tables(),
     delimiter=st.sampled_from(",;\t|"),
-    newline=st.sampled_from(["\n", "\r\n", "\r"]),
+    style=st.sampled_from(
+        [("\n", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_ALL), ("\r", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_MINIMAL)]
+    ),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     size=st.integers(1, 5),
 )
 def test_what_csv_writes_reads_back_equal(
-    tmp_path: Path, table: list[list[str]], delimiter: str, newline: str, encoding: str, size: int
+    tmp_path: Path, table: list[list[str]], delimiter: str, style: tuple[str, Literal[0, 1]], encoding: str, size: int
 ) -> None:
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_ALL).writerows(table)
+    newline, quoting = style
+    csv.writer(text, delimiter=delimiter, lineterminator=newline, quoting=quoting).writerows(table)
     file = opened(tmp_path, text.getvalue(), encoding)
     rows = [row for batch in file.batches(size) for row in batch.rows]
     assert (file.delimiter, list(file.sheet.header), rows, file.bad) == (delimiter, table[0], table[1:], [])

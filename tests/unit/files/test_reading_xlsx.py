@@ -115,7 +115,9 @@ def test_a_formula_without_a_stored_value_is_set_aside(tmp_path: Path) -> None:
 
 
 def test_the_only_sheet_with_a_header_is_taken(tmp_path: Path) -> None:
-    file = open_tabular(workbook(tmp_path, {"notes": [], "jobs": [["Job Id", "City"], ["a", "b"]]}))
+    file = open_tabular(
+        workbook(tmp_path, {"empty": [], "notes": [["Read me first"]], "jobs": [["Job Id", "City"], ["a", "b"]]})
+    )
     assert (file.sheet.name, file.sheets) == ("jobs", ("jobs",))
 
 
