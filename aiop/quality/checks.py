@@ -1,0 +1,116 @@
+"""What a check is: a question about one kind of row, the SQL that answers it, and where the line is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a failure matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class Kind(StrEnum):
+    """How a check is measured."""
+
+    ROWS = "rows"  # counts rows that should not exist
+    RATE = "rate"  # the share of rows that are as they should be, in percent points
+    AGE = "age"  # days since something last happened
+
+
+class Definition(StrEnum):
+    """Whose reading of the question this is."""
+
+    ORIGINAL = "original"
+    CORRECTED = "corrected"
+
+
+class UnknownCheck(LookupError):
+    """No check has this name."""
+
+
+class CheckError(ValueError):
+    """A declaration that cannot be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A declared check.
+
+    `sql` selects, under row-level security, with %(org)s, %(zone)s and %(today)s bound (write a bare % as %%):
+    ROWS `id` of each wrong row; RATE `id, good` of each row in question; AGE `id, days`; each may add a text `detail`.
+    """
+
+    name: str
+    title: str
+    question: str
+    model: str
+    sql: str
+    guidance: str
+    kind: Kind = Kind.ROWS
+    severity: Severity = Severity.WARNING
+    definition: Definition = Definition.CORRECTED
+    # ROWS: most wrong rows that pass. RATE: least percent that passes. AGE: most days that pass.
+    threshold: Decimal = Decimal(0)
+    # Whether the SQL gives a third column that says in words what is wrong with a row.
+    has_detail: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.RATE and not 0 < self.threshold <= 100:
+            raise CheckError(f"{self.name}: a rate is wanted above 0 and up to 100 percent points.")
+        if self.model.count(".") != 1:
+            raise CheckError(f"{self.name}: name the model as app.Model.")
+
+    @property
+    def wrong_rows(self) -> str:
+        """Give SQL that selects `id, detail` of every failing row."""
+        where = {
+            Kind.ROWS: "",
+            Kind.RATE: " WHERE good IS NOT TRUE",
+            Kind.AGE: f" WHERE days > {self.threshold}",
+        }[self.kind]
+        detail = "detail" if self.has_detail else "NULL::text AS detail"
+        return f"SELECT id, {detail} FROM ({self.sql}) AS examined{where}"
+
+    @property
+    def measure(self) -> str:
+        """Give SQL that answers in one row: how many fail, how many were looked at (null: not counted), the value."""
+        return {
+            Kind.ROWS: f"SELECT count(*), NULL::bigint, count(*)::numeric FROM ({self.sql}) AS examined",
+            Kind.RATE: "SELECT count(*) FILTER (WHERE good IS NOT TRUE), count(*), "
+            f"100.0 * count(*) FILTER (WHERE good) / nullif(count(*), 0) FROM ({self.sql}) AS examined",
+            Kind.AGE: f"SELECT count(*) FILTER (WHERE days > {self.threshold}), count(*), max(days)::numeric "
+            f"FROM ({self.sql}) AS examined",
+        }[self.kind]
+
+
+_REGISTRY: dict[str, Check] = {}
+
+
+def register(*checks: Check) -> None:
+    """Make checks known under their names; the same name twice is refused."""
+    for check in checks:
+        if _REGISTRY.setdefault(check.name, check) != check:
+            raise CheckError(f"There are two checks named {check.name}.")
+
+
+def all_checks() -> list[Check]:
+    """List every check in the order of its registration."""
+    return list(_REGISTRY.values())
+
+
+def find_checks(names: Iterable[str] | None) -> list[Check]:
+    """Give the checks of these names, all without names; raises UnknownCheck, which names the strangers."""
+    if names is None:
+        return all_checks()
+    wanted = list(dict.fromkeys(names))
+    strangers = [name for name in wanted if name not in _REGISTRY]
+    if strangers:
+        raise UnknownCheck(f"There is no check named {', '.join(strangers)}.")
+    return [_REGISTRY[name] for name in wanted]

@@ -1,0 +1,106 @@
+"""Running checks and keeping what they said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+from aiop.quality.checks import Check, Kind, find_checks
+from aiop.quality.measure import CheckBroke, measure, time_limit
+from aiop.quality.models import CheckResult
+from aiop.quality.trend import DAYS, trend_warning
+from aiop.quality.verdict import Status, judge
+from aiop.runs.running import RunHandle
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a check came out this time."""
+
+    check: Check
+    status: Status
+    value: Decimal | None
+    failing: int | None
+    total: int | None
+    message: str
+    trend: str | None = None
+
+
+def run_checks(
+    org: Org, names: Iterable[str] | None = None, *, by: str, run: RunHandle | None = None, store: bool = True
+) -> list[Result]:
+    """Run the checks of these names (all without names) for `org`; with `store`, add the results to the history.
+
+    Raises UnknownCheck before anything runs. A check that breaks is a result that says so; the others go on.
+    """
+    checks = find_checks(names)
+    with run.work() if run else org_context(org, actor=by):
+        recent = _recent_values(org, [check.name for check in checks if check.kind is Kind.RATE])
+        results = []
+        with time_limit():
+            for number, check in enumerate(checks):
+                if run:
+                    run.progress(number, len(checks), step=check.title)
+                results.append(_run_check(check, org, recent[check.name]))
+        if store:
+            _store(org, results, by=by, run_id=run.id if run else None)
+    if run:
+        _report(run, results)
+    return results
+
+
+def _run_check(check: Check, org: Org, recent: Sequence[Decimal]) -> Result:
+    try:
+        measured = measure(check, org)
+    except CheckBroke as error:
+        return Result(check, Status.ERRORED, None, None, None, f"Could not be worked out: {error}")
+    verdict = judge(check, measured)
+    trend = trend_warning(verdict.value, recent)
+    return Result(check, verdict.status, verdict.value, measured.failing, measured.total, verdict.message, trend)
+
+
+def _recent_values(org: Org, names: Sequence[str]) -> defaultdict[str, list[Decimal]]:
+    since = timezone.now() - timedelta(days=DAYS)
+    rows = CheckResult.objects.for_org(org).filter(check_name__in=names, at__gte=since, value__isnull=False)
+    values: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for name, value in rows.values_list("check_name", "value"):
+        values[name].append(value)
+    return values
+
+
+def _store(org: Org, results: Sequence[Result], *, by: str, run_id: int | None) -> None:
+    CheckResult.objects.bulk_create(
+        CheckResult(
+            org=org,
+            check_name=result.check.name,
+            run_id=run_id,
+            actor=by,
+            status=result.status,
+            value=result.value,
+            threshold=result.check.threshold,
+            failing=result.failing,
+            total=result.total,
+            message=result.message,
+            trend=result.trend,
+            definition=result.check.definition,
+        )
+        for result in results
+    )
+
+
+def _report(run: RunHandle, results: Sequence[Result]) -> None:
+    run.progress(len(results), len(results))
+    run.count(**{status.value: sum(result.status is status for result in results) for status in Status})
+    for result in results:
+        if result.status is not Status.PASSED:
+            level = "error" if result.status is Status.ERRORED else "warning"
+            run.log(f"{result.check.title}: {result.message}", level=level)
+        if result.trend:
+            run.log(f"{result.check.title}: {result.trend}", level="warning")
