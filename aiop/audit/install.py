@@ -30,9 +30,11 @@ def install_triggers(using: str) -> None:
     """Put the two statement-level triggers on every recorded table and close the record to alteration."""
     role = settings.DATABASES["default"]["USER"]
     with connections[using].cursor() as cursor:
+        there = set(connections[using].introspection.table_names(cursor))
         for model in recorded_models():
-            cursor.execute(_triggers(model._meta.db_table))
-        if role and role != settings.DATABASES["owner"]["USER"]:
+            if model._meta.db_table in there:
+                cursor.execute(_triggers(model._meta.db_table))
+        if Change._meta.db_table in there and role and role != settings.DATABASES["owner"]["USER"]:
             cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON "{Change._meta.db_table}" FROM "{role}"')
 
 

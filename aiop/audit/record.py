@@ -27,11 +27,10 @@ def change_set(
         undoes_id=undoes,
     )
     _set(str(opened.pk))
-    try:
-        yield opened
-    finally:
-        if not connection.needs_rollback:
-            _set(outer)
+    # After an error the transaction, or its savepoint, rolls back, and the setting with it.
+    yield opened
+    if not connection.needs_rollback:
+        _set(outer)
 
 
 def _session() -> tuple[str, str, str]:
@@ -46,3 +45,13 @@ def _session() -> tuple[str, str, str]:
 def _set(value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('aiop.change_set', %s, true)", [value])
+
+
+@contextmanager
+def within(change_set_id: int) -> Iterator[None]:
+    """Go on writing under a change set that is open already, such as a run's over many files."""
+    _, _, outer = _session()
+    _set(str(change_set_id))
+    yield
+    if not connection.needs_rollback:
+        _set(outer)

@@ -21,11 +21,10 @@ def org_context(org: Org | int, *, actor: str, run: int | None = None, using: st
     org_id = org if isinstance(org, int) else org.pk
     with transaction.atomic(using=using):
         before = _swap(using, (str(org_id), actor, str(run or ""), ""))
-        try:
-            yield
-        finally:
-            if not connections[using].needs_rollback and connections[using].connection is not None:
-                _swap(using, before)
+        # After an error the transaction, or its savepoint, rolls back, and the settings with it.
+        yield
+        if not connections[using].needs_rollback:
+            _swap(using, before)
 
 
 def current_org_id(using: str = DEFAULT_DB_ALIAS) -> int | None:

@@ -17,7 +17,6 @@ SINGLE_BYTE = ("cp1252", "mac_roman")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-NON_ASCII = re.compile(rb"[\x80-\xff]")
 # One byte, not the line around it: a pattern that spans the line backtracks over every pure line, which is quadratic.
 NON_ASCII = re.compile(rb"[\x80-\xff]")
 

@@ -1,0 +1,121 @@
+"""A person's file made ready for the door: opened, recognised, its dates settled, its rows given as a producer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from aiop.files.reading.source import BadRow, Batch, Refused, TabularFile, open_tabular
+from aiop.files.recognise import Match, Remembered, recognise
+from aiop.loading.kind import Kind, Setting
+from aiop.loading.loads import Incoming
+from aiop.orgs.models import Org
+from aiop.values.dates import Order, date_order
+
+# Dates of this many rows are looked at to settle whether the day or the month comes first.
+DATE_SAMPLE_ROWS = 5_000
+
+
+class FileRows:
+    """Rows of an opened file, as the door takes them."""
+
+    def __init__(self, file: TabularFile) -> None:
+        self.file = file
+        self.header: Sequence[str] = file.sheet.header
+
+    def batches(self) -> Iterator[Batch]:
+        """Give the rows in batches."""
+        return self.file.batches()
+
+    def drain(self) -> list[BadRow]:
+        """Give and forget the unreadable records met so far."""
+        bad, self.file.bad[:] = list(self.file.bad), []
+        return bad
+
+    def position(self) -> tuple[int, int]:
+        """Tell how many bytes are read of how many."""
+        return self.file.bytes_read, self.file.size
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has said about a file; everything may be left to the headers."""
+
+    kind: Kind | None = None
+    sheet: str | None = None
+    dates: Order | None = None
+    remembered: Remembered | None = None
+
+
+@contextmanager
+def opened(org: Org, path: Path, choices: Choices, *, name: str | None = None) -> Iterator[tuple[Incoming, Match]]:
+    """Open a file of an organisation; raises Refused, with the sentence to show, when it cannot be taken."""
+    with open_tabular(path, sheet=choices.sheet) as file:
+        found = recognise(file.sheet.header, choices.remembered, choices.kind)
+        order = choices.dates or _settled_order(path, file, found)
+        incoming = Incoming(
+            kind=found.kind,
+            producer=FileRows(file),
+            mapping=found.mapping,
+            setting=Setting(org.zone, order),
+            name=name or path.name,
+            sha256=sha256_of(path),
+            size=file.size,
+        )
+        yield incoming, found
+
+
+def kind_of(path: Path, choices: Choices) -> Kind:
+    """Give the kind of a file by its headers; raises Refused."""
+    with open_tabular(path, sheet=choices.sheet) as file:
+        return recognise(file.sheet.header, choices.remembered, choices.kind).kind
+
+
+def sha256_of(path: Path) -> str:
+    """Digest a file's bytes, so that the same file is known again."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
+    """Give the order of day and month of the file's dates: the report's own, unless its columns say otherwise.
+
+    Every date column is held against the declared order; a column that contradicts it is asked about, never swapped.
+    """
+    expected = found.kind.date_order
+    positions = {
+        f.column: found.mapping[f.column] for f in found.kind.fields if f.is_date and f.column in found.mapping
+    }
+    if not positions:
+        return expected or "MDY"
+    with open_tabular(path, sheet=file.sheet.name or None) as sample:
+        rows = [row for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000) for row in batch.rows]
+    orders = {
+        sample.sheet.header[position]: date_order(row[position] for row in rows) for position in positions.values()
+    }
+    told = {header: order for header, order in orders.items() if order in {"MDY", "DMY"}}
+    if expected is not None:
+        against = next((header for header, order in told.items() if order != expected), None)
+        if against is not None and expected not in told.values():
+            raise Refused(_contradiction(against, expected))
+        return expected
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    if any(order == "YMD" for order in orders.values()) and not told and "unsettled" not in orders.values():
+        return "YMD"
+    raise Refused(
+        f"The dates of “{next(iter(orders))}” do not show whether the day or the month comes first: say which (MDY or DMY)."
+    )
+
+
+def _contradiction(header: str, expected: Order) -> str:
+    first, other = ("month", "day") if expected == "MDY" else ("day", "month")
+    swapped = "DMY" if expected == "MDY" else "MDY"
+    return (
+        f"The dates of “{header}” have the {other} first, but this report writes the {first} first: "
+        f"check the export’s settings, or load it with the order {swapped}."
+    )

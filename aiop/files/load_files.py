@@ -1,0 +1,97 @@
+"""Loading files at once, as the command line does: preview them all, or bring them all in as one run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiop.files.gather import Found
+from aiop.files.incoming import Choices, kind_of, opened
+from aiop.files.reading.source import Refused
+from aiop.loading.door import Stale, Verdict
+from aiop.loading.loads import load_now, open_change_set, preview_now
+from aiop.orgs.models import Org
+from aiop.runs.running import RunHandle
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of one file."""
+
+    file: str
+    kind: str = ""
+    verdict: Verdict = field(default_factory=Verdict)
+    seconds: float = 0.0
+    load: int | None = None
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    not_stored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    refused: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the result in the command line's manner."""
+        data: dict[str, Any] = {
+            "file": self.file,
+            "kind": self.kind,
+            **self.verdict.counts(),
+            "seconds": round(self.seconds, 3),
+        }
+        if self.load is not None:
+            data["load"] = self.load
+        if self.refused:
+            data["refused"] = self.refused
+        if self.problems:
+            data["problems"] = self.problems
+        if self.unknown:
+            data["unknown_headers"] = self.unknown
+        return data
+
+
+def in_order(files: Sequence[Found], choices: Choices) -> tuple[list[Found], list[FileResult]]:
+    """Sort files so that parents come before what refers to them; give also those that cannot be taken."""
+    ranked: list[tuple[int, int, Found]] = []
+    refused: list[FileResult] = []
+    for place, found in enumerate(files):
+        try:
+            ranked.append((kind_of(found.path, choices).order, place, found))
+        except Refused as error:
+            refused.append(FileResult(found.name, refused=error.reason))
+    return [found for _, _, found in sorted(ranked, key=lambda r: r[:2])], refused
+
+
+def preview_files(org: Org, files: Sequence[Found], choices: Choices) -> list[FileResult]:
+    """Say what loading each file would do; nothing is kept."""
+    results: list[FileResult] = []
+    for found in files:
+        started = time.monotonic()
+        with opened(org, found.path, choices, name=found.name) as (incoming, match):
+            verdict, problems = preview_now(org, incoming)
+            results.append(
+                FileResult(found.name, incoming.kind.name, verdict, time.monotonic() - started, None, problems)
+            )
+            results[-1].not_stored, results[-1].unknown = match.not_stored, match.unknown
+    return results
+
+
+def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHandle) -> tuple[int, list[FileResult]]:
+    """Load files in order under one change set, each in a transaction of its own; a killed run goes on where it stopped."""
+    change_set = open_change_set(org, run, ", ".join(found.name for found in files))
+    results: list[FileResult] = []
+    for found in files:
+        started = time.monotonic()
+        try:
+            with opened(org, found.path, choices, name=found.name) as (incoming, match):
+                load, verdict = load_now(org, incoming, change_set=change_set, run=run)
+        except (Refused, Stale) as error:
+            results.append(FileResult(found.name, refused=str(error)))
+            run.log(f"{found.name}: {error}", level="error")
+            continue
+        result = FileResult(found.name, incoming.kind.name, verdict, time.monotonic() - started, load.pk)
+        result.not_stored, result.unknown = match.not_stored, match.unknown
+        results.append(result)
+        run.count(**verdict.counts())
+        run.log(f"{found.name}: {verdict.read:,} read, {verdict.new:,} new, {verdict.changed:,} changed, {verdict.same:,} same, "
+                f"{verdict.quarantined:,} quarantined")  # fmt: skip
+    return change_set, results

@@ -1,0 +1,108 @@
+"""Columns of texts into columns of COPY text, with a problem noted for every cell that does not parse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from aiop.values.errors import BadValue
+
+NULL = "\\N"
+# Values repeat in a column, so parsing is remembered; the memory is bounded, because addresses hardly repeat.
+REMEMBERED = 30_000
+MAX_INTEGER = 2_147_483_647
+FORMULA_STARTS = frozenset("=+-@\t\r")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copy_text(value: Any) -> str:
+    """Write a value as a field of PostgreSQL's COPY text format."""
+    if value is None:
+        return NULL
+    if isinstance(value, str):
+        return value if value.isalnum() else value.translate(_ESCAPES)
+    return str(value)
+
+
+def plain(text: str) -> str:
+    """Take off the one apostrophe that a formula-safe export puts before a text that a spreadsheet would run."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in FORMULA_STARTS else text
+
+
+def formula_safe(text: str) -> str:
+    """Put one apostrophe before a text that a spreadsheet would run; `plain` takes it off again."""
+    return f"'{text}" if text.lstrip("'")[:1] in FORMULA_STARTS else text
+
+
+class ColumnEncoder(dict[str, str]):
+    """Parses the texts of one column: a mapping from text to COPY text that fills itself, and the reasons of bad texts."""
+
+    __slots__ = ("bad", "parse")
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.parse = parse
+        self.bad: dict[str, str] = {}
+
+    def __missing__(self, text: str) -> str:
+        try:
+            encoded = copy_text(self.parse(plain(text)))
+        except BadValue as error:
+            self.bad[text] = error.reason
+            encoded = NULL
+        self[text] = encoded
+        return encoded
+
+    def encode(self, texts: Sequence[str]) -> list[str]:
+        """Give the COPY text of each cell."""
+        if len(self) > REMEMBERED:
+            self.clear()
+            self.bad.clear()
+        return list(map(self.__getitem__, texts))
+
+    def problems(self, texts: Sequence[str]) -> list[tuple[int, str]]:
+        """List (position, reason) of the cells that did not parse; call after `encode` of the same texts."""
+        if not self.bad:
+            return []
+        bad = self.bad
+        return [(i, bad[text]) for i, text in enumerate(texts) if text in bad]
+
+
+def encode_derived(make: Callable[..., Any], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Give the COPY text of a derived column; its function takes the texts of its source columns and must not fail."""
+    plained = [list(map(plain, texts)) if any(text[:1] == "'" for text in texts) else texts for texts in columns]
+    return list(map(copy_text, map(make, *plained)))
+
+
+def fitted(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> Callable[[str], Any]:
+    """Give a parser that also refuses what the column cannot hold, so that one wild number never stops a load."""
+    if isinstance(column, models.DecimalField):
+        bound = Decimal(10) ** (column.max_digits - column.decimal_places)  # type: ignore[operator]
+        return lambda text: _fit_decimal(parse(text), bound, column.decimal_places or 0)
+    if isinstance(column, models.IntegerField):
+        return lambda text: _fit_integer(parse(text))
+    return parse
+
+
+def _fit_decimal(value: Decimal | None, bound: Decimal, places: int) -> Decimal | None:
+    if value is None:
+        return None
+    if abs(value) >= bound:
+        raise BadValue(f"is not below {bound:,}, the most that is stored")
+    if value != round(value, places):
+        raise BadValue(f"has more than {places} decimals")
+    return value
+
+
+def _fit_integer(value: int | None) -> int | None:
+    if value is not None and abs(value) > MAX_INTEGER:
+        raise BadValue(f"is above {MAX_INTEGER:,}, the most that is stored")
+    return value
+
+
+def missing(encoded: Sequence[str]) -> list[int]:
+    """List the positions of blank cells."""
+    return [i for i, text in enumerate(encoded) if text == NULL] if NULL in encoded else []

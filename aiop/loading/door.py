@@ -1,0 +1,149 @@
+"""The one door: staged rows are judged set-wise, previewed, and applied as exactly what the preview promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, connection
+
+from aiop.loading.kind import Kind, Setting, all_kinds
+from aiop.loading.models import QuarantinedRow
+from aiop.loading.producer import Producer
+from aiop.loading.stage import Progress, copy_rows, create_table
+from aiop.loading.statements import Statements
+
+
+class Stale(Exception):  # noqa: N818  (the state of a plan, read aloud in the admin)
+    """What is stored has changed since the preview; the plan is refused whole."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """How the rows of a staged load compare with what is stored."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    quarantined: int = 0
+    totals: int = 0
+    digest: str = ""
+
+    def counts(self) -> dict[str, int]:
+        """Give the counts alone."""
+        names = ("read", "new", "changed", "same", "quarantined", "totals")
+        return {name: getattr(self, name) for name in names}
+
+
+def stage(
+    kind: Kind,
+    producer: Producer,
+    mapping: Mapping[str, int],
+    setting: Setting,
+    *,
+    table: str,
+    temporary: bool,
+    fixed: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Statements, Verdict]:
+    """Stage everything that a producer gives and quarantine what cannot be loaded. `fixed` gives columns of every row alike."""
+    create_table(kind, table, temporary=temporary, extra=fixed or ())
+    staged = copy_rows(kind, mapping, producer, setting, table, progress)
+    columns = [*staged.columns, *(fixed or {})]
+    with connection.cursor() as cursor:
+        for column, value in (fixed or {}).items():
+            cursor.execute(f'UPDATE {table} SET "{column}" = %s', [value])
+        statements = Statements(kind, table, columns)
+        cursor.execute(statements.quarantine_repeats(_row_as_read(kind, mapping, producer.header)))
+        repeats = max(cursor.rowcount, 0)
+    return statements, Verdict(read=staged.read, quarantined=staged.bad + repeats, totals=staged.totals)
+
+
+def judge(org_id: int, statements: Statements, verdict: Verdict) -> Verdict:
+    """Compare staged rows with stored ones: how many are new, changed, the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.counts(), {"org": org_id})
+        row = cursor.fetchone()
+    assert row is not None  # noqa: S101  (an aggregate gives one row)
+    verdict.new, verdict.changed, verdict.same = row[:3]
+    verdict.digest = f"{row[0]}/{row[1]}/{row[2]}/{row[3]}"
+    return verdict
+
+
+def apply(
+    org_id: int, statements: Statements, verdict: Verdict, *, load_id: int, change_set: int, promised: str | None = None
+) -> Verdict:
+    """Write staged rows in the caller's transaction and count them; raises Stale when `promised` no longer holds.
+
+    Loads into one table wait for each other, so that overlapping files never meet half-way.
+    """
+    bound = {"org": org_id, "change_set": change_set, "load": load_id}
+    kind = statements.kind
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [org_id % 2**31, kind.table])
+        cursor.execute(statements.target_is_empty(), bound)
+        into_empty = bool(cursor.fetchone()[0])  # type: ignore[index]
+        if promised is not None and judge(org_id, statements, verdict).digest != promised:
+            raise Stale("What is stored has changed since this preview: look at it again before applying.")
+        _grow_lookups(org_id, statements)
+        try:
+            verdict.changed = 0 if into_empty else _count(cursor, statements.update(), bound)
+            verdict.new = _count(cursor, statements.insert(into_empty=into_empty), bound)
+        except IntegrityError as error:
+            raise Stale(
+                f"Somebody wrote the same rows at this very moment: load again. ({_first_line(error)})"
+            ) from error
+        verdict.same = verdict.read - verdict.quarantined - verdict.totals - verdict.new - verdict.changed
+        for child in all_kinds():
+            for sql in statements.adopt_children(child):
+                cursor.execute(sql, bound)
+        _keep_quarantined(cursor, statements, load_id, org_id)
+    return verdict
+
+
+def _count(cursor: Any, sql: str, bound: Mapping[str, Any]) -> int:
+    cursor.execute(sql, bound)
+    return int(cursor.rowcount)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _grow_lookups(org_id: int, statements: Statements) -> None:
+    """Make things for spellings never seen; they are a few hundred however long the file is."""
+    for position, lookup in enumerate(statements.lookups):
+        with connection.cursor() as cursor:
+            cursor.execute(statements.unseen_spellings(position), {"org": org_id})
+            unseen: Sequence[tuple[str, str]] = cursor.fetchall()
+        if unseen:
+            lookup.grow(org_id, unseen)
+
+
+def _keep_quarantined(cursor: Any, statements: Statements, load_id: int, org_id: int) -> None:
+    cursor.execute(
+        f"""
+        INSERT INTO "{QuarantinedRow._meta.db_table}" (org_id, load_id, kind, line, raw, problems)
+        SELECT %s, %s, %s, line, coalesce(raw, '{{}}'), coalesce(problems, '[]') FROM {statements.stage} WHERE verdict = 'q'
+        """,
+        [org_id, load_id, statements.kind.name],
+    )
+
+
+def _row_as_read(kind: Kind, mapping: Mapping[str, int], header: Sequence[str]) -> str:
+    """Give SQL that writes a staged row back as header to text."""
+    seen: dict[str, str] = {}
+    for field in kind.fields:
+        if field.column in mapping:
+            seen.setdefault(header[mapping[field.column]], field.column)
+    pairs = [
+        f"""jsonb_build_object('{_quote(name)}', coalesce(s."{column}"::text, ''))""" for name, column in seen.items()
+    ]
+    return " || ".join(pairs) or "'{}'::jsonb"
+
+
+def _quote(text: str) -> str:
+    # Header cells come from people's files: they are quoted as literals, and percent signs are the driver's.
+    return text.replace("'", "''").replace("%", "%%")

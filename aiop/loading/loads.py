@@ -1,0 +1,205 @@
+"""A load from beginning to end: at once, or in two steps with a preview between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from aiop.audit.models import ChangeSet
+from aiop.audit.record import within
+from aiop.loading import door
+from aiop.loading.kind import Kind, Setting, kind_named
+from aiop.loading.models import Load, QuarantinedRow
+from aiop.loading.producer import Producer
+from aiop.loading.statements import Statements
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+from aiop.runs.running import Failed, RunHandle
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Rows on their way in: who gives them, what kind they are, and which header cell fills which column."""
+
+    kind: Kind
+    producer: Producer
+    mapping: Mapping[str, int]
+    setting: Setting
+    name: str
+    sha256: str = ""
+    size: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)  # columns that hold one value for every row
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """Columns that follow from the file as a whole; a bare moment is the organisation's wall clock."""
+        given = {**self.kind.from_file(self.name), **self.extra}
+        return {column: _aware(value, self.setting) for column, value in given.items()}
+
+
+def _aware(value: Any, setting: Setting) -> Any:
+    return value.replace(tzinfo=setting.zone) if isinstance(value, dt.datetime) and value.tzinfo is None else value
+
+
+def open_change_set(org: Org, run: RunHandle, title: str) -> int:
+    """Open the change set that all files of a run write under."""
+    with org_context(org, actor=run.by, run=run.id):
+        made = ChangeSet.objects.create(org=org, kind=ChangeSet.Kind.LOAD, title=title, actor=run.by, run_id=run.id)
+    return made.pk
+
+
+def preview_now(org: Org, incoming: Incoming) -> tuple[door.Verdict, list[dict[str, Any]]]:
+    """Judge rows and give the verdict with up to ten problems; nothing at all is kept, not even that it happened."""
+    with org_context(org, actor="preview"):
+        statements, verdict = door.stage(
+            incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
+            table="load_preview", temporary=True, fixed=incoming.fixed,
+        )  # fmt: skip
+        door.judge(org.pk, statements, verdict)
+        problems = problems_of(statements.stage, limit=10)
+        transaction.set_rollback(True)
+    return verdict, problems
+
+
+def problems_of(table: str, *, limit: int, after_line: int = -1) -> list[dict[str, Any]]:
+    """List quarantined rows of a staging table in the order of the file: line, raw and problems."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT line, raw::text, problems::text FROM {table} WHERE verdict = 'q' AND line > %s ORDER BY line LIMIT %s",
+            [after_line, limit],
+        )
+        rows = cursor.fetchall()
+    return [
+        {"line": line, "raw": json.loads(raw or "{}"), "problems": json.loads(problems or "[]")}
+        for line, raw, problems in rows
+    ]
+
+
+def load_now(org: Org, incoming: Incoming, *, change_set: int, run: RunHandle) -> tuple[Load, door.Verdict]:
+    """Stage and apply rows in one transaction under `change_set`: all of them or, when killed, none."""
+    with run.work():
+        load = Load.objects.create(
+            org=org,
+            kind=incoming.kind.name,
+            state=Load.State.APPLIED,
+            file_name=incoming.name,
+            sha256=incoming.sha256,
+            size=incoming.size,
+            header=list(incoming.producer.header),
+            mapping=dict(incoming.mapping),
+            date_order=incoming.setting.date_order,
+            change_set_id=change_set,
+            run_id=run.id,
+            actor=run.by,
+        )
+        with within(change_set):
+            statements, verdict = door.stage(
+                incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
+                table=f"load_stage_{load.pk}", temporary=True, fixed=incoming.fixed,
+                progress=lambda done, total: run.progress(done, total, step=f"Reading {incoming.name}"),
+            )  # fmt: skip
+            run.progress(0, None, step=f"Applying {incoming.name}")
+            door.apply(org.pk, statements, verdict, load_id=load.pk, change_set=change_set)
+        _close(load, verdict)
+    return load, verdict
+
+
+def stage_for_preview(load: Load, incoming: Incoming, run: RunHandle) -> None:
+    """Stage an upload into its private table and keep the verdict as what applying it will do."""
+    with run.work():
+        _drop_staging(load)
+        statements, verdict = door.stage(
+            incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
+            table=load.staging_table, temporary=False, fixed=incoming.fixed,
+            progress=lambda done, total: run.progress(done, total, step="Reading"),
+        )  # fmt: skip
+        run.progress(0, None, step="Comparing with what is stored")
+        door.judge(load.org_id, statements, verdict)
+        load.overlap = _overlap(load, statements, verdict)
+        _close_to_other_organisations(load)
+        load.state = Load.State.PREVIEWED
+        load.counts, load.digest, load.columns = verdict.counts(), verdict.digest, statements.columns
+        load.mapping, load.run_id = dict(incoming.mapping), run.id
+        load.save()
+
+
+def apply_previewed(load: Load, run: RunHandle, *, change_set: int) -> door.Verdict:
+    """Apply an upload as previewed; refuses when the promise no longer holds or the staged rows are gone."""
+    kind = kind_named(load.kind)
+    statements = Statements(kind, load.staging_table, load.columns)
+    with run.work():
+        load = Load.objects.select_for_update().get(pk=load.pk)
+        if load.state not in {Load.State.PREVIEWED, Load.State.APPLYING}:
+            raise Failed(f"This load is {load.get_state_display().lower()}; only one that is ready can be applied.")
+        if not _still_staged(load):
+            raise Failed("The staged rows are gone since the database restarted: read the file again.")
+        verdict = door.Verdict(**{**load.counts, "digest": load.digest})
+        with within(change_set):
+            door.apply(load.org_id, statements, verdict, load_id=load.pk, change_set=change_set, promised=load.digest)
+        load.change_set_id, load.run_id = change_set, run.id
+        _close(load, verdict)
+        _drop_staging(load)
+    return verdict
+
+
+def cancel(load: Load, *, by: str) -> None:
+    """Let an upload go; nothing of it was written."""
+    _drop_staging(load)
+    load.state, load.message = Load.State.CANCELLED, f"Let go by {by}."
+    load.save(update_fields=["state", "message"])
+
+
+def _close(load: Load, verdict: door.Verdict) -> None:
+    load.state, load.counts, load.applied_at = Load.State.APPLIED, verdict.counts(), timezone.now()
+    load.save()
+    if load.fixes_id is not None:
+        brought = QuarantinedRow.objects.filter(load_id=load.fixes_id, fixed_in=load.pk)
+        brought.update(state=QuarantinedRow.State.FIXED)
+
+
+def _overlap(load: Load, statements: Statements, verdict: door.Verdict) -> dict[str, Any]:
+    """Say how much of a file is known already, and from when."""
+    known = verdict.changed + verdict.same
+    if not known or "source_load_id" not in statements.lineage:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.overlap(), {"org": load.org_id})
+        row = cursor.fetchone()
+    earlier = Load.objects.filter(pk=row[0]).first() if row else None
+    share = round(100 * known / max(verdict.new + known, 1))
+    seen = {"load": earlier.pk, "file": earlier.file_name, "at": earlier.applied_at} if earlier else {}
+    return {"percent": share, "differ": verdict.changed, **{k: str(v) if k == "at" else v for k, v in seen.items()}}
+
+
+def _drop_staging(load: Load) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {load.staging_table}")
+
+
+def _close_to_other_organisations(load: Load) -> None:
+    """Put row security on the staging table: COPY is done, and its raw rows are as private as the stored ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ALTER TABLE {load.staging_table} ENABLE ROW LEVEL SECURITY; "
+            f"ALTER TABLE {load.staging_table} FORCE ROW LEVEL SECURITY; "
+            f"CREATE POLICY org_rows ON {load.staging_table} USING "
+            f"({int(load.org_id)} = (SELECT nullif(current_setting('aiop.org', true), '')::bigint))"
+        )
+
+
+def _still_staged(load: Load) -> bool:
+    """Tell whether the staged rows are there; an unlogged table is emptied by a crash of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [load.staging_table])
+        row = cursor.fetchone()
+        if row is None or row[0] is None:
+            return False
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {load.staging_table})")
+        found = cursor.fetchone()
+    return bool(found and found[0]) or load.counts.get("read", 0) == 0
