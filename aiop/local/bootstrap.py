@@ -6,6 +6,7 @@ What it refuses, it says in the one sentence of a SystemExit.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import importlib.util
@@ -27,7 +28,8 @@ LOCK = ROOT / "requirements.lock"
 INSTALLER_LOCK = ROOT / "requirements-bootstrap.lock"
 LOG = ENVIRONMENT / "bootstrap.log"
 OLDEST_PYTHON = (3, 11)
-NEEDED_BYTES = 1_200_000_000
+NEEDED_BYTES = 1_000_000_000
+DISK_FULL = "No space left on device"
 NEEDED_MODULES = ("django", "psycopg", "celery", "import_export", "unfold", "environ")
 
 UNREACHABLE = (
@@ -57,7 +59,7 @@ def enter_environment() -> None:
         make_environment()
     except PermissionError as error:
         raise SystemExit(
-            f"{error.filename or ROOT} cannot be written: make the project's folder yours (or clone it anew)."
+            f"{error.filename or ROOT} cannot be written: make the project's folder yours, or clone it to a place of your own."
         ) from error
     except OSError as error:
         raise SystemExit(f"The environment could not be made: {error}.") from error
@@ -68,6 +70,8 @@ def make_environment() -> None:
     """Brings `.venv` up to date with the lock files; does nothing when it is. Two at once: the second waits."""
     if _is_current():
         return
+    if not os.access(ROOT, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "not writable", str(ROOT))
     with (ROOT / "requirements.lock").open("rb") as gate:
         if not _try_lock(gate):
             _say("Another process makes the environment; waiting for it")
@@ -153,7 +157,8 @@ def _create() -> None:
     if answer.returncode == 0:
         return
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    _check_space(answer.stdout)
+    if DISK_FULL in answer.stdout:
+        raise SystemExit(_disk_full())
     # Debian without python3-venv has no pip to put into the environment, but may have one of its own that can.
     outside = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     if (
@@ -197,12 +202,13 @@ def _install() -> None:
 
 
 def reason_for_failure(words: str) -> str:
-    """Turns what an installer said into one sentence; refuses by itself when the disk is full."""
-    _check_space(words)
+    """Turns what an installer said into one sentence."""
+    if DISK_FULL in words:
+        return _disk_full()
     if any(sign in words for sign in UNREACHABLE):
         return (
             "The package registry could not be reached: check the network and pip's settings "
-            "(proxy, index), then run the same command again; what is installed already is kept."
+            "(proxy, index), then run the same command again."
         )
     if "HASHES" in words or "hash" in words.lower():
         return f"A package does not match its hash in requirements.lock and was not installed; see {LOG}."
@@ -210,16 +216,17 @@ def reason_for_failure(words: str) -> str:
     return f"The packages could not be installed ({lines[-1] if lines else 'no reason given'}); see {LOG}."
 
 
-def _check_space(words: str = "No space left on device") -> None:
-    """Refuses when the disk is full: said by a tool, or (before the work) seen from the free bytes."""
-    if "No space left on device" not in words:
-        return
-    free = shutil.disk_usage(ROOT).free
-    if free < NEEDED_BYTES:
-        raise SystemExit(
-            f"The disk of {ROOT} is full: {free // 1_000_000} MB are free, the environment needs up to "
-            f"{NEEDED_BYTES // 1_000_000} MB. Free some space and run the same command again."
-        )
+def _check_space() -> None:
+    """Refuses before the work when the free bytes will not do."""
+    if shutil.disk_usage(ROOT).free < NEEDED_BYTES:
+        raise SystemExit(_disk_full())
+
+
+def _disk_full() -> str:
+    return (
+        f"The disk is full: {shutil.disk_usage(ROOT).free // 1_000_000} MB are free for {ROOT}, the environment needs "
+        f"{NEEDED_BYTES // 1_000_000} MB. Free some space (in the temporary folder too) and run the same command again."
+    )
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:

@@ -37,6 +37,7 @@ def test_a_lock_pins_with_hashes_and_names_no_host(lock: str) -> None:
         ("ERROR: Could not resolve host: registry.test", "could not be reached"),
         ("ERROR: No matching distribution found for uv==0.13.9", "could not be reached"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "does not match its hash"),
+        ("OSError: [Errno 28] No space left on device", "The disk is full"),
         ("error: failed to build wheel", "could not be installed (error: failed to build wheel)"),
     ],
 )
