@@ -28,7 +28,7 @@ LOCK = ROOT / "requirements.lock"
 INSTALLER_LOCK = ROOT / "requirements-bootstrap.lock"
 LOG = ENVIRONMENT / "bootstrap.log"
 OLDEST_PYTHON = (3, 11)
-NEEDED_BYTES = 1_000_000_000
+NEEDED_BYTES = 700_000_000
 DISK_FULL = "No space left on device"
 NEEDED_MODULES = ("django", "psycopg", "celery", "import_export", "unfold", "environ")
 
@@ -62,6 +62,8 @@ def enter_environment() -> None:
             f"{error.filename or ROOT} cannot be written: make the project's folder yours, or clone it to a place of your own."
         ) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise SystemExit(_disk_full()) from error
         raise SystemExit(f"The environment could not be made: {error}.") from error
     _go_on()
 

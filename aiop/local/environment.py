@@ -10,6 +10,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from django.db import DatabaseError
+
 from aiop.local.provision import provision
 from aiop.local.refusal import RefusedError
 from aiop.local.secret_key import secret_key
@@ -22,6 +24,7 @@ WITHOUT_DATABASE = frozenset(
 )
 HELP = frozenset({"-h", "--help", "--version"})
 STARTING_TAKES_A_WHILE = frozenset({"up"})
+DISK_FULL = "No space left on device"
 STOPPED_BY_USER = 130
 GROUP_MAY_WRITE = 0o002
 
@@ -50,6 +53,13 @@ def prepared(arguments: list[str]) -> Iterator[None]:
             yield
     except RefusedError as error:
         raise SystemExit(str(error)) from None
+    except (OSError, DatabaseError) as error:
+        if DISK_FULL not in str(error):
+            raise
+        raise SystemExit(
+            f"The disk is full ({error}): free some space, or set AIOP_VAR to a folder on another disk, "
+            "and run the same command again."
+        ) from None
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         raise SystemExit(STOPPED_BY_USER) from None

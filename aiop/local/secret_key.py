@@ -18,7 +18,9 @@ def secret_key(var: Path) -> str:
             _make(path)
         return str(json.loads(path.read_text(encoding="utf-8"))["secret_key"])
     except PermissionError as error:
-        raise RefusedError(f"{path} cannot be read or made: run this as its owner, or set SECRET_KEY.") from error
+        raise RefusedError(
+            f"{path} cannot be made or read: run this as the owner of {var}, or set AIOP_VAR to a folder of your own."
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedError(
             f"{path} holds no secret key: delete it (everyone must log in again), or set SECRET_KEY."

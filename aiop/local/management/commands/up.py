@@ -1,7 +1,6 @@
 """`manage.py up`: from nothing to a served admin with sample organisations, and everything stopped on Ctrl-C."""
 
 import argparse
-import errno
 import shutil
 import time
 from collections.abc import Callable
@@ -49,12 +48,7 @@ class Command(BaseCommand):
             if elsewhere:
                 self.say(f"AIOP already runs at {elsewhere} (Ctrl-C in its terminal stops it).")
                 return
-            try:
-                self._set_up_and_serve(presence, **options)
-            except OSError as error:
-                if error.errno != errno.ENOSPC:
-                    raise
-                raise _full(var_folder()) from error
+            self._set_up_and_serve(presence, **options)
 
     def _set_up_and_serve(self, presence: Presence, *, host: str, port: int, scale: str, **options: Any) -> None:
         if not options["no_serve"]:
