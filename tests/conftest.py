@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 
 from aiop.orgs.models import Membership, Org, User
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Make the test database through `owner`, whichever connections the tests name.
+
+    pytest-django sets up only those; `default` mirrors `owner`, so without it tests would reach the real database.
+    """
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=request.config.option.verbose, interactive=False, keepdb=keep)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            # The mirrors' sessions would keep the database from being dropped.
+            connections.close_all()
+            teardown_databases(made, verbosity=request.config.option.verbose)
 
 
 @pytest.fixture

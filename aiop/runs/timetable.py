@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from django.core.checks import CheckMessage, Error
 from django.db import connection, connections
-from django_celery_beat.models import IntervalSchedule, PeriodicTask
+from django.utils import timezone
+from django_celery_beat.models import IntervalSchedule, PeriodicTask, PeriodicTasks
 
 from aiop import schedule
 from aiop.orgs.context import org_context
@@ -79,10 +80,12 @@ def latest_intervals(org: Org, entries: list[schedule.Entry]) -> Mapping[str, st
 
 def sync(using: str = "default") -> bool:
     """Bring django-celery-beat's table in line: one tick a minute; tells whether anything had to change."""
-    every, _ = IntervalSchedule.objects.using(using).get_or_create(every=TICK_SECONDS, period=IntervalSchedule.SECONDS)
+    every = {"every": TICK_SECONDS, "period": IntervalSchedule.SECONDS}
+    if not IntervalSchedule.objects.using(using).filter(**every).exists():
+        IntervalSchedule.objects.using(using).bulk_create([IntervalSchedule(**every)])
     wanted = {
         "task": TICK_TASK,
-        "interval_id": every.pk,
+        "interval": IntervalSchedule.objects.using(using).filter(**every).earliest("pk"),
         "enabled": True,
         # A tick that no worker took up in time is worthless: the next one sees all that it would have seen.
         "expire_seconds": TICK_SECONDS - 5,
@@ -91,7 +94,10 @@ def sync(using: str = "default") -> bool:
     tasks = PeriodicTask.objects.using(using).filter(name="Timetable")
     if tasks.filter(**wanted).exists():
         return False
-    PeriodicTask.objects.using(using).update_or_create(name="Timetable", defaults=wanted)
+    # In bulk, because the library's signals on save write through `default` whatever connection was asked for.
+    if not tasks.update(**wanted):
+        PeriodicTask.objects.using(using).bulk_create([PeriodicTask(name="Timetable", **wanted)])
+    PeriodicTasks.objects.using(using).update_or_create(ident=1, defaults={"last_update": timezone.now()})
     return True
 
 
