@@ -1,6 +1,7 @@
 """The lead pool of a moving company."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 
 
 class CrmConfig(AppConfig):
@@ -8,3 +9,9 @@ class CrmConfig(AppConfig):
 
     name = "crm"
     verbose_name = "Lead pool"
+
+    def ready(self) -> None:
+        """Offer the kinds of export, and keep the database's functions up to date with each migrate."""
+        from crm import install, intake  # noqa: F401  (importing registers)
+
+        pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="crm.functions")

@@ -1,0 +1,38 @@
+"""By which names and contacts existing customers are known."""
+
+from __future__ import annotations
+
+from crm.link.plan import Plan
+
+# A job that follows its quote may carry the name of whoever opened the door, so it says nothing about its customer's.
+_NAMES = """
+    SELECT c.id AS customer_id, n.who,
+           bool_or(n.who = c.who OR crm_names_compatible(n.who, c.who)) AS is_main
+    FROM (SELECT id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s) c
+    JOIN (
+        SELECT id AS customer_id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s
+        UNION
+        SELECT customer_id, crm_person_identity(name_key, customer_name) FROM crm_bookedopportunity
+        WHERE org_id = %(org)s AND customer_id IS NOT NULL
+        UNION
+        SELECT customer_id, crm_person_identity(name_key, customer_name) FROM crm_job
+        WHERE org_id = %(org)s AND customer_id IS NOT NULL AND customer_method <> 'quote'
+    ) n ON n.customer_id = c.id
+    WHERE n.who IS NOT NULL GROUP BY 1, 2
+"""
+_POINTS = """
+    SELECT customer_id, kind, key FROM crm_contactpoint WHERE org_id = %(org)s
+    UNION
+    SELECT id, 'email', email_key FROM crm_customer WHERE org_id = %(org)s AND email_key IS NOT NULL
+    UNION
+    SELECT id, 'phone', phone_key FROM crm_customer WHERE org_id = %(org)s AND phone_key IS NOT NULL
+"""
+
+
+def gather_known(plan: Plan) -> None:
+    """Fill known_point (customer_id, kind, key) and known_name (customer_id, who, is_main).
+
+    A main name can be the customer's own; the others came by a person's merge and fit only exactly.
+    """
+    plan.temp("known_point", _POINTS)
+    plan.temp("known_name", _NAMES)
