@@ -6,6 +6,8 @@ from typing import Any
 
 import environ
 
+from aiop.adminkit.shell import UNFOLD  # noqa: F401  (Unfold reads it from the settings)
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,7 +34,7 @@ X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "aiop.adminkit.apps.AdminKitConfig",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.import_export",
     "aiop.adminkit.apps.AiopAdminConfig",
     "django.contrib.auth",

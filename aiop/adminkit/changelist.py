@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from unfold.views import ChangeList
 
+from aiop.adminkit import table
 from aiop.adminkit.counts import Count, count_rows
 from aiop.adminkit.keyset import Cursor, CursorError, Order, Page, read_page
 
@@ -73,6 +74,21 @@ class FastChangeList(ChangeList):
         self.can_show_all = False
         self.paginator = Paginator(self.result_list, self.list_per_page)
         self.page_links = self._page_links()
+
+    @cached_property
+    def headers(self) -> list[table.Header]:
+        """The heads of the columns."""
+        return table.headers(self)
+
+    @cached_property
+    def rows(self) -> list[table.Row]:
+        """The rows as the table shows them."""
+        return list(table.rows(self, self.headers))
+
+    @property
+    def has_actions(self) -> bool:
+        """Tell whether rows can be ticked."""
+        return "action_checkbox" in self.list_display
 
     def _read(self, request: HttpRequest, order: Order) -> Page[Any]:
         token = request.GET.get(PAGE_VAR)

@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """Part of the platform."""
+    """The admin's first page, saved views and the side bar of the platform."""
 
     name = "aiop.home"
     label = "home"
+
+    def ready(self) -> None:
+        """Register the platform's part of the side bar."""
+        from aiop.home import navigation  # noqa: F401

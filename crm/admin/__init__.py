@@ -1,5 +1,5 @@
 """The lead pool's pages in the admin, one module a family of models."""
 
-from crm.admin import customers, lead_pool, lookups, performance, sales
+from crm.admin import customers, lead_pool, lookups, navigation, performance, sales
 
-__all__ = ["customers", "lead_pool", "lookups", "performance", "sales"]
+__all__ = ["customers", "lead_pool", "lookups", "navigation", "performance", "sales"]

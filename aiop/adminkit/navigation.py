@@ -1,0 +1,77 @@
+"""The side bar: groups of pages as staff think of them, registered by the apps that own the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page: its name, its route, the permission that opens it, and the letter that `g` goes to it by."""
+
+    title: str
+    route: str
+    icon: str
+    permission: str = ""
+    key: str = ""
+    search: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages under one heading; groups with a lower order stand higher."""
+
+    title: str
+    order: int
+    items: Sequence[Item] = field(default_factory=tuple)
+
+
+_groups: dict[str, Group] = {}
+
+
+def register(group: Group) -> None:
+    """Add a group, or replace the one of the same title."""
+    _groups[group.title] = group
+
+
+def for_request(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the groups that this person may open, the page that is open marked."""
+    if getattr(request, "org", None) is None:
+        return []
+    shown = []
+    for group in sorted(_groups.values(), key=lambda group: group.order):
+        items = [entry for item in group.items if (entry := _entry(request, item)) is not None]
+        if items:
+            shown.append({"title": group.title, "items": items})
+    return shown
+
+
+def _entry(request: HttpRequest, item: Item) -> dict[str, Any] | None:
+    if item.permission and not request.user.has_perm(item.permission):
+        return None
+    try:
+        link = reverse(item.route)
+    except NoReverseMatch:
+        return None
+    is_open = request.path == link or (item.route != "admin:index" and request.path.startswith(link))
+    return {
+        "title": item.title,
+        "link": link,
+        "icon": item.icon,
+        "active": is_open,
+        "key": item.key,
+        "search": item.search,
+    }
+
+
+def account_links(request: HttpRequest) -> list[dict[str, str]]:
+    """Give the links of the person's own menu."""
+    return [
+        {"title": "Change password", "link": reverse("admin:password_change")},
+        {"title": "One-time codes", "link": reverse("mfa_index")},
+    ]

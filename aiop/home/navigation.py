@@ -1,0 +1,35 @@
+"""Where the platform's own pages stand in the side bar; a page that no app offers is left out."""
+
+from aiop.adminkit.navigation import Group, Item, register
+
+register(Group("", order=10, items=(Item("Home", "admin:index", "home", "", "h"),)))
+register(
+    Group(
+        "Data",
+        order=60,
+        items=(
+            Item("Imports", "admin:loading_load_changelist", "upload_file", "loading.view_load", "i"),
+            Item("Quarantine", "admin:loading_quarantinedrow_changelist", "report", "loading.view_quarantinedrow", "q"),
+            Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
+            Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),
+            Item("Checks", "admin:quality_check_changelist", "rule", "quality.view_check", "k"),
+        ),
+    )
+)
+register(
+    Group(
+        "Administration",
+        order=90,
+        items=(
+            Item("People", "admin:orgs_membership_changelist", "manage_accounts", "orgs.view_membership", "p"),
+            Item("Organisation", "admin:orgs_org_changelist", "domain", "orgs.view_org"),
+            Item(
+                "Timetable",
+                "admin:django_celery_beat_periodictask_changelist",
+                "schedule",
+                "django_celery_beat.view_periodictask",
+            ),
+            Item("Log-in attempts", "admin:axes_accessattempt_changelist", "lock", "axes.view_accessattempt"),
+        ),
+    )
+)
