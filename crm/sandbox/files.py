@@ -46,7 +46,7 @@ class Seen:
     sellers: dict[str, Counter[str]] = field(default_factory=dict)
     branches: dict[str, Counter[str]] = field(default_factory=dict)
     sources: dict[str, Counter[str]] = field(default_factory=dict)
-    bad_lead_lines: dict[int, tuple[int, str]] = field(default_factory=dict)
+    bad_lead_lines: dict[int, tuple[int | None, str]] = field(default_factory=dict)
     quarantine: list[tuple[str, int, str, str, str]] = field(default_factory=list)
     totals: list[tuple[str, int]] = field(default_factory=list)
     files: list[tuple[str, str, int]] = field(default_factory=list)

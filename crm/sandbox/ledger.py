@@ -124,7 +124,7 @@ def _jobs(pool: Pool, customers: dict[int, Customer]) -> Rows:
 
 def _bad_leads(pool: Pool, linker: BadLeadLinker, seen: Seen) -> Rows:
     for lead in pool.bad_leads:
-        line, digest = seen.bad_lead_lines.get(lead.id, (None, None))
+        line, digest = seen.bad_lead_lines[lead.id]
         link = linker.link(lead)
         quote = None if link.quote is None else str(link.quote)
         yield line, digest, quote, link.route, link.why_not, link.customer, lead.card.person, iso(lead.received)
@@ -209,7 +209,7 @@ def _test_rows(pool: Pool, seen: Seen) -> Rows:
         if named or placed:
             yield from (("jobs", pool.job_id(quote, job)) for job in quote.jobs)
     for lead in pool.bad_leads:
-        if lead.card.test and lead.id in seen.bad_lead_lines:
+        if lead.card.test:
             yield "bad_leads", seen.bad_lead_lines[lead.id][1]
 
 

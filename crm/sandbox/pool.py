@@ -146,7 +146,7 @@ def contacts(pool: Pool, quote: Quote, rng: Random, *, anchored: bool) -> None:
             quote.email = placeholder_email(pool, card, rng) or card.email
     elif card.other_phone and draw < 0.4:
         quote.phone = card.other_phone
-    if not anchored and draw > 0.97:
+    if not anchored and draw > 0.995:
         quote.email = ""
 
 
@@ -208,22 +208,22 @@ def add_jobs(pool: Pool, quote: Quote, count: int, rng: Random) -> None:
     """Give a quote its jobs; which contacts their rows show is the same for all jobs of one quote."""
     draw, phone_draw = rng.random(), rng.random()
     bound = quote.won and not quote.in_bookings and not quote.test
-    email_shown = draw >= 0.05 or (bound and not quote.card.by_phone)
-    phone_shown = phone_draw >= 0.0087 or (bound and quote.card.by_phone)
+    email_shown = draw >= 0.051 or (bound and not quote.card.by_phone)
+    phone_shown = phone_draw >= 0.0095 or (bound and quote.card.by_phone)
     won_day = quote.booked if quote.status not in ("Quoted", "Lost") else 0
     jobs = []
     for sequence in range(1, count + 1):
         day = quote.service + (0 if sequence == 1 else rng.randint(0, 3))
         stamp = 0 if quote.won and rng.random() < 0.015 else won_day
         jobs.append(Job(sequence, day, stamp, email_shown, phone_shown, int(quote.cents * (0.8 + 0.4 * rng.random()))))
+    if not quote.won and rng.random() < 0.002:
+        _mistype(jobs[0], rng)
     if count > 1 and rng.random() < 0.15:
-        jobs[1].day, jobs[1].cents = jobs[0].day, jobs[0].cents
+        jobs[1].day, jobs[1].cents, jobs[1].booked = jobs[0].day, jobs[0].cents, jobs[0].booked
         jobs[1].copy_of = 1 if rng.random() < 0.3 else 0
     if not quote.won and rng.random() < 0.006:
         for job in jobs:
             job.day = 0
-    if not quote.won and rng.random() < 0.002:
-        _mistype(jobs[0], rng)
     quote.jobs = tuple(jobs)
 
 

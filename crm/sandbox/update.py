@@ -33,6 +33,10 @@ def generate_update(
     seen = Exporter(folder, pool, since=since, flawed=False).write_all()
     everything = Exporter(None, pool, flawed=False).write_all()
     seen.sellers, seen.branches, seen.sources = everything.sellers, everything.branches, everything.sources
+    lines = {lead_id: line for lead_id, (line, _) in seen.bad_lead_lines.items()}
+    seen.bad_lead_lines = {
+        lead_id: (lines.get(lead_id), digest) for lead_id, (_, digest) in everything.bad_lead_lines.items()
+    }
     ledger = Ledger(folder / "ledger")
     write_truth(ledger, pool, seen)
     ledger.write("update", ("kind", "key", "state"), _states(before, _prints(pool, since)))

@@ -186,6 +186,27 @@ def test_totals_rows_stand_where_the_ledger_says(export_folder: Path, truth: Led
         assert is_totals_row(lines[-1])
 
 
+def test_jobs_that_cannot_be_right_are_counted_in_the_checks(read_kind: ReadKind, truth: Ledger) -> None:
+    checks, jobs = truth.mapping("checks"), read_kind("jobs")
+    amounts = [money(row["Total Estimated Cost"]) or 0 for row in jobs]
+    days = [found for row in jobs if (found := date(row["Job Date"]))]
+    won = [row for row in jobs if row["Opportunity Status"].lower() in ("booked", "closed", "completed")]
+    assert checks["job_estimates_negative_or_above_100000"] == sum(not 0 <= amount <= 100_000 for amount in amounts)
+    assert checks["jobs_before_2015_or_two_years_ahead"] == sum(
+        not "2015-01-01" <= day.isoformat() <= "2027-11-18" for day in days
+    )
+    assert checks["won_jobs_without_booking_stamp"] == sum(not row["Booked at Utc"] for row in won)
+
+
+def test_duplicate_jobs_repeat_all_but_their_id_and_number(read_kind: ReadKind, truth: Ledger) -> None:
+    jobs = {row["Job Id"]: row for row in read_kind("jobs")}
+    pairs = list(truth.rows("duplicate_jobs"))
+    assert pairs
+    for pair in pairs:
+        copy, original = jobs[str(pair["job_id"])], jobs[str(pair["original_job_id"])]
+        assert {header for header in copy if copy[header] != original[header]} == {"Job Id", "Job Number"}
+
+
 def test_one_sales_percentage_does_not_fit_its_count(read_kind: ReadKind, truth: Ledger) -> None:
     off = 0
     for row in read_kind("sales_performance"):

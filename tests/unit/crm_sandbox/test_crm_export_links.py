@@ -17,6 +17,7 @@ from aiop.values.moments import moment
 from aiop.values.numbers import identifier
 from aiop.values.person_name import names_compatible
 from aiop.values.phone import phone_key
+from crm.sandbox.files import natural_hash
 from crm.sandbox.generate import generate
 from tests.unit.crm_sandbox.conftest import ReadKind, Row, genuine_rows
 
@@ -238,6 +239,29 @@ def test_the_link_counts_are_those_of_the_checks(rules: Rules, truth: Ledger) ->
     assert checks["jobs_linked"] == len(rules.of_job)
     assert checks["customers"] == len(rules.parties)
     assert checks["bad_leads_linked"] == sum(quote is not None for quote in rules.bad_lead_quotes())
+
+
+def test_after_a_later_export_the_rules_give_what_the_later_ledger_says(
+    read_kind: ReadKind, read_later: ReadKind, later_folder: Path
+) -> None:
+    rules = Rules(lambda kind: merged(kind, read_kind(kind), read_later(kind)))
+    ledger = Ledger(later_folder / "ledger")
+    assert {job: party.founder for job, party in rules.of_job.items()} == {
+        row["job_id"]: row["customer"] for row in ledger.rows("jobs") if row["customer"]
+    }
+    quotes = dict(zip(map(bad_lead_key, rules.bad_leads), rules.bad_lead_quotes(), strict=True))
+    assert quotes == {row["natural_hash"]: row["quote"] for row in ledger.rows("bad_leads")}
+
+
+def bad_lead_key(row: Row) -> str:
+    return natural_hash(list(row.values())[:6])
+
+
+def merged(kind: str, first: list[Row], later: list[Row]) -> list[Row]:
+    """Give the rows that stand after both exports: a later row replaces the earlier one of its key."""
+    keys = {"jobs": lambda row: row["Job Id"], "bad_leads": bad_lead_key}
+    key = keys.get(kind, quote_of)
+    return list({key(row): row for row in (*first, *later)}.values())
 
 
 @pytest.mark.slow
