@@ -5,6 +5,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+# One encoder for all rows: `json.dumps` with an option builds a new one for each call.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 Cell = str | int | float | bool | None
 
 
@@ -45,7 +48,7 @@ class Ledger:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write('{"columns": ' + json.dumps(list(columns)) + ', "rows": [')
             for row in rows:
-                file.write(("\n" if count == 0 else ",\n") + json.dumps(row, ensure_ascii=False))
+                file.write(("\n" if count == 0 else ",\n") + _ENCODE(row))
                 count += 1
             file.write("\n]}\n")
         return count

@@ -62,19 +62,19 @@ def row(pool: Pool, rng: Random, quote: Quote, job: Job) -> list[str]:
 def status_text(rng: Random, status: str) -> str:
     """Spell a status in title case, seldom in another; open quotes go by several names."""
     if status == "Quoted":
-        status = rng.choice(("Quoted", "Quoted", "Quoted", "Opportunity", "Lead In Progress"))
+        status = quirks.pick(rng, ("Quoted", "Quoted", "Quoted", "Opportunity", "Lead In Progress"))
     draw = rng.random()
     return status if draw < 0.92 else status.upper() if draw < 0.97 else status.lower()
 
 
 def _identity(pool: Pool, rng: Random, quote: Quote, job: Job) -> tuple[str, ...]:
-    local = "Local" if quote.origin % 28 == quote.destination % 28 else rng.choice(("Intrastate", "Interstate"))
+    local = "Local" if quote.origin % 28 == quote.destination % 28 else quirks.pick(rng, ("Intrastate", "Interstate"))
     return (
         pool.job_id(quote, job),
         f"{quote.number}-{job.sequence}",
         status_text(rng, quote.status),
         local,
-        rng.choice(JOB_TYPES),
+        quirks.pick(rng, JOB_TYPES),
         "Hourly" if rng.random() < 0.8 else "Flat Rate",
     )
 
@@ -87,25 +87,25 @@ def _people(pool: Pool, rng: Random, quote: Quote, job: Job) -> tuple[str, ...]:
         _email(rng, quote.email, shown=job.email_shown),
         _phone(rng, quote.phone, shown=job.phone_shown),
         company.sellers[quote.seller].spelled(rng),
-        rng.choice(_STAFF),
-        rng.choice(_STAFF),
-        rng.choice(_CREWS),
-        rng.choice(_TRUCKS),
+        quirks.pick(rng, _STAFF),
+        quirks.pick(rng, _STAFF),
+        quirks.pick(rng, _CREWS),
+        quirks.pick(rng, _TRUCKS),
         company.sources[quote.source],
-        rng.choice(_AFFILIATES),
+        quirks.pick(rng, _AFFILIATES),
     )
 
 
 def _email(rng: Random, key: str, *, shown: bool) -> str:
     if shown and key:
         return quirks.email(rng, key)
-    return rng.choice(quirks.INVALID_EMAILS) if rng.random() < 0.1 else quirks.blank(rng)
+    return quirks.pick(rng, quirks.INVALID_EMAILS) if rng.random() < 0.1 else quirks.blank(rng)
 
 
 def _phone(rng: Random, key: str, *, shown: bool) -> str:
     if shown and key:
         return quirks.phone(rng, key)
-    return rng.choice(quirks.PLACEHOLDER_PHONES) if rng.random() < 0.1 else quirks.blank(rng)
+    return quirks.pick(rng, quirks.UNUSABLE_PHONES) if rng.random() < 0.1 else quirks.blank(rng)
 
 
 def _place(rng: Random, home: int, blanks: tuple[float, float]) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _place(rng: Random, home: int, blanks: tuple[float, float]) -> tuple[str, ..
     street = "" if rng.random() < blanks[0] else street
     state = "" if rng.random() < blanks[1] else code
     whole = ", ".join(part for part in (street, city, f"{state} {zip_code}".strip()) if part)
-    return street, city, state, zip_code, unit, rng.choice(PROPERTY_TYPES), whole
+    return street, city, state, zip_code, unit, quirks.pick(rng, PROPERTY_TYPES), whole
 
 
 def _dates(rng: Random, quote: Quote, job: Job, *, closed: bool) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _dates(rng: Random, quote: Quote, job: Job, *, closed: bool) -> tuple[str, .
         quirks.moment_with_zone(job.day, end) if day else "",
         done,
         quirks.day(job.day + 2) if quote.status == "Closed" else "",
-        rng.choice(("false", "False", "0", "no")) if day else "true",
+        quirks.pick(rng, ("false", "False", "0", "no")) if day else "true",
     )
 
 
@@ -155,14 +155,14 @@ def _actuals(rng: Random, estimated: int, *, closed: bool) -> tuple[str, ...]:
     cents = int(estimated * (0.85 + 0.4 * rng.random()))
     fees, tax = _fees(cents)
     tip = int(rng.random() * 8_000) if rng.random() < 0.3 else 0
-    total = cents + tip + (0 if rng.random() < 0.88 else rng.randint(200, 9_000))
+    total = cents + tip + (0 if rng.random() < 0.88 else 200 + int(rng.random() * 8_800))
     spell = quirks.plain_money if rng.random() < 0.1 else quirks.money
     wages = int(fees[0] * _WAGES_OF_LABOR)
     return (*map(spell, fees), spell(0), spell(tax), spell(0), spell(total), spell(tip), spell(wages))
 
 
 def _effort(rng: Random, *, closed: bool) -> tuple[str, ...]:
-    crew, trucks, hours = rng.randint(2, 5), rng.randint(1, 2), 3 + int(rng.random() * 28) / 4
+    crew, trucks, hours = 2 + int(rng.random() * 4), 1 + int(rng.random() * 2), 3 + int(rng.random() * 28) / 4
     miles = 2 + int(rng.random() * 90)
     return (
         str(crew),
@@ -179,10 +179,10 @@ def _effort(rng: Random, *, closed: bool) -> tuple[str, ...]:
 
 def _rates(rng: Random, *, closed: bool) -> tuple[str, ...]:
     """Give rates, rating, volume and weight; the billed rate is empty on 62 % of all rows."""
-    rate = 12_000 + 500 * rng.randint(0, 24)
-    cubic_feet = rng.randint(100, 1_600)
+    rate = 12_000 + 500 * int(rng.random() * 25)
+    cubic_feet = 100 + int(rng.random() * 1_500)
     billed = quirks.money(rate) if rng.random() < 0.38 else ""
-    rating = str(rng.randint(3, 5)) if closed and rng.random() < 0.4 else ""
+    rating = str(3 + int(rng.random() * 3)) if closed and rng.random() < 0.4 else ""
     known = rng.random() < 0.8
     return (
         quirks.money(rate),

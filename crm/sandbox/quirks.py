@@ -1,17 +1,26 @@
 """How exports spell values: one function per kind of cell, each drawing its spelling from a stream of chance."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from random import Random
+from typing import TypeVar
 
 from crm.sandbox.people import WITH_FIRST_ONLY, WITH_INITIAL, Card
 
 BLANKS = ("", "", "", "", "--", "nan", "None", "-")
 INVALID_EMAILS = ("n/a", "none", "no email", "unknown@")
-INVALID_PHONES = ("n/a", "123", "555-01", "unknown")
 PLACEHOLDER_EMAILS = ("none@none.com", "noemail@example.com", "na@na.com")
 PLACEHOLDER_PHONES = ("5555555555", "0000000000", "1111111111")
+UNUSABLE_PHONES = (*PLACEHOLDER_PHONES, "n/a", "123", "555-01", "unknown")
 DATE_SENTINEL = "0/0/0"
+
+Choice = TypeVar("Choice")
+
+
+def pick(rng: Random, options: Sequence[Choice]) -> Choice:
+    """Choose one; several times as fast as `Random.choice`, and millions of cells are chosen."""
+    return options[int(rng.random() * len(options))]
 
 
 @lru_cache(maxsize=8192)
@@ -37,8 +46,7 @@ def moment_with_zone(ordinal: int, minute: int) -> str:
 
 def money(cents: int) -> str:
     """Spell an amount in cents as `$1,234.56`."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+    return f"${cents / 100:,.2f}" if cents >= 0 else f"-${-cents / 100:,.2f}"
 
 
 def plain_money(cents: int) -> str:
@@ -119,4 +127,4 @@ def dressed(rng: Random, text: str) -> str:
 
 def blank(rng: Random) -> str:
     """Spell nothing in one of the ways in which exports spell it."""
-    return rng.choice(BLANKS)
+    return pick(rng, BLANKS)

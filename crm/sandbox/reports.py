@@ -40,7 +40,7 @@ def lead_status_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
     company, revised = pool.company, quote.revised
     branch, seller = company.branch_text(rng, quote.branch), company.sellers[quote.seller].spelled(rng)
     contact = quirks.blank(rng) if rng.random() < 0.0735 else quirks.duration(rng)
-    cubic_feet, known = rng.randint(100, 1_600), rng.random()
+    cubic_feet, known = 100 + int(rng.random() * 1_500), rng.random()
     sizes = (
         f"{cubic_feet} cuft / {cubic_feet * 7} lbs"
         if known < 0.8
@@ -49,7 +49,7 @@ def lead_status_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
         else "-- / --"
     )
     number = f"{quote.number}.0" if rng.random() < 0.01 else str(quote.number)
-    service_type, pipeline, draw = rng.choice(JOB_TYPES), rng.choice(_PIPELINE), rng.random()
+    service_type, pipeline, draw = quirks.pick(rng, JOB_TYPES), quirks.pick(rng, _PIPELINE), rng.random()
     return [
         number,
         branch,
@@ -76,16 +76,16 @@ def outcome_text(rng: Random, quote: Quote) -> str:
         return status_text(rng, quote.status)
     if quote.in_losses:
         return quote.reason if quote.reason.startswith("Lost") else f"Lost {quote.reason.lower()}"
-    return rng.choice(("Quoted", "Pending", "New Lead", "Lead In Progress", "Opportunity"))
+    return quirks.pick(rng, ("Quoted", "Pending", "New Lead", "Lead In Progress", "Opportunity"))
 
 
 def booked_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
     """Give one row of the booked opportunities report."""
     pool.world.reseed(rng, quote.number * 64 + 3)
     company = pool.company
-    rate = 12_000 + 500 * rng.randint(0, 24)
+    rate = 12_000 + 500 * int(rng.random() * 25)
     invoiced = int(quote.cents * (0.9 + 0.3 * rng.random())) if quote.status in ("Closed", "Completed") else 0
-    cubic_feet = rng.randint(100, 1_600)
+    cubic_feet = 100 + int(rng.random() * 1_500)
     return [
         f" {quote.number}" if rng.random() < 0.01 else str(quote.number),
         status_text(rng, quote.status),
@@ -96,7 +96,7 @@ def booked_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
         _whole_address(quote.origin),
         _whole_address(quote.destination),
         quirks.day(quote.service),
-        rng.choice(JOB_TYPES),
+        quirks.pick(rng, JOB_TYPES),
         quirks.money(rate),
         quirks.money(quote.cents),
         quirks.money(invoiced),
@@ -128,8 +128,8 @@ def lost_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
 def bad_lead_row(pool: Pool, rng: Random, lead: BadLead) -> list[str]:
     """Give one row of the bad leads report."""
     pool.world.reseed(rng, lead.id * 64 + 5)
-    provider, name, reason = rng.choice(PROVIDERS), quirks.name(rng, lead.card), rng.choice(BAD_REASONS)
-    blank_phone = rng.choice(quirks.PLACEHOLDER_PHONES) if rng.random() < 0.15 else ""
+    provider, name, reason = quirks.pick(rng, PROVIDERS), quirks.name(rng, lead.card), quirks.pick(rng, BAD_REASONS)
+    blank_phone = quirks.pick(rng, quirks.UNUSABLE_PHONES) if rng.random() < 0.15 else ""
     return [
         provider,
         name,

@@ -8,7 +8,7 @@ from random import Random
 from aiop.sandbox.world import Ledger, World
 from crm.sandbox import jobs_report, performance, reports
 from crm.sandbox.files import Exporter, natural_hash
-from crm.sandbox.generate import AS_OF
+from crm.sandbox.generate import AS_OF, collector_paused
 from crm.sandbox.history import build_pool, draw_bad_lead
 from crm.sandbox.ledger import write_truth
 from crm.sandbox.pool import SCALES, Calendar, Counts, Pool, Quote, add_jobs, book, contacts, draw_quote, lose
@@ -25,21 +25,22 @@ def generate_update(
 
     The table `update` names each row as new, changed or same; bad leads that this export does not repeat have no line.
     """
-    counts = SCALES[scale]
-    pool = build_pool(World(seed, company), counts, as_of)
-    since = date(as_of.year, 1, 1).toordinal()
-    before = _prints(pool, since)
-    _evolve(pool, counts, since, as_of + timedelta(days=days))
-    seen = Exporter(folder, pool, since=since, flawed=False).write_all()
-    everything = Exporter(None, pool, flawed=False).write_all()
-    seen.sellers, seen.branches, seen.sources = everything.sellers, everything.branches, everything.sources
-    lines = {lead_id: line for lead_id, (line, _) in seen.bad_lead_lines.items()}
-    seen.bad_lead_lines = {
-        lead_id: (lines.get(lead_id), digest) for lead_id, (_, digest) in everything.bad_lead_lines.items()
-    }
     ledger = Ledger(folder / "ledger")
-    write_truth(ledger, pool, seen)
-    ledger.write("update", ("kind", "key", "state"), _states(before, _prints(pool, since)))
+    with collector_paused():
+        counts = SCALES[scale]
+        pool = build_pool(World(seed, company), counts, as_of)
+        since = date(as_of.year, 1, 1).toordinal()
+        before = _prints(pool, since)
+        _evolve(pool, counts, since, as_of + timedelta(days=days))
+        seen = Exporter(folder, pool, since=since, flawed=False).write_all()
+        everything = Exporter(None, pool, flawed=False).write_all()
+        seen.sellers, seen.branches, seen.sources = everything.sellers, everything.branches, everything.sources
+        lines = {lead_id: line for lead_id, (line, _) in seen.bad_lead_lines.items()}
+        seen.bad_lead_lines = {
+            lead_id: (lines.get(lead_id), digest) for lead_id, (_, digest) in everything.bad_lead_lines.items()
+        }
+        write_truth(ledger, pool, seen)
+        ledger.write("update", ("kind", "key", "state"), _states(before, _prints(pool, since)))
     return ledger
 
 
