@@ -31,7 +31,7 @@ class Definition(StrEnum):
     CORRECTED = "corrected"
 
 
-class UnknownCheck(LookupError):
+class UnknownCheck(LookupError):  # noqa: N818  (an answer: nobody erred but who typed the name)
     """No check has this name."""
 
 

@@ -43,7 +43,7 @@ def savepoint() -> Iterator[None]:
 @contextmanager
 def time_limit(seconds: float = SECONDS_PER_CHECK) -> Iterator[None]:
     """Let each statement of this block take at most so long; what held before holds again afterwards."""
-    before = _set_limit(f"{int(seconds * 1000)}ms")
+    before = _set_limit(_milliseconds(seconds))
     try:
         yield
     finally:
@@ -51,9 +51,18 @@ def time_limit(seconds: float = SECONDS_PER_CHECK) -> Iterator[None]:
             _set_limit(before)
 
 
+def limit_transaction(seconds: float = SECONDS_PER_CHECK) -> None:
+    """Let each statement of the rest of this transaction take at most so long."""
+    _set_limit(_milliseconds(seconds))
+
+
 def parameters(org: Org) -> dict[str, Any]:
     """Give what a check's SQL may name: the organisation, its time zone, its day."""
     return {"org": org.pk, "zone": org.time_zone, "today": timezone.localdate(timezone=org.zone)}
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{int(seconds * 1000)}ms"
 
 
 def _set_limit(value: str) -> str:

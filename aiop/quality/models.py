@@ -42,7 +42,7 @@ class CheckResult(OrgOwned):
     trend = models.TextField(null=True, blank=True, help_text="A drop against the seven-day median.")  # noqa: DJ001
     definition = models.CharField(max_length=9)
 
-    objects: ClassVar[CheckResultQuerySet] = CheckResultQuerySet.as_manager()  # type: ignore[assignment,misc]
+    objects: ClassVar[CheckResultQuerySet] = CheckResultQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "check"

@@ -68,10 +68,11 @@ def _run_check(check: Check, org: Org, recent: Sequence[Decimal]) -> Result:
 
 def _recent_values(org: Org, names: Sequence[str]) -> defaultdict[str, list[Decimal]]:
     since = timezone.now() - timedelta(days=DAYS)
-    rows = CheckResult.objects.for_org(org).filter(check_name__in=names, at__gte=since, value__isnull=False)
+    rows = CheckResult.objects.for_org(org).filter(check_name__in=names, at__gte=since)
     values: defaultdict[str, list[Decimal]] = defaultdict(list)
     for name, value in rows.values_list("check_name", "value"):
-        values[name].append(value)
+        if value is not None:
+            values[name].append(value)
     return values
 
 

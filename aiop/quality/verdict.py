@@ -46,7 +46,8 @@ def judge(check: Check, measured: Measured) -> Verdict:
         # The first monitoring called the rate of an empty table 0, and so raised an alarm about it.
         if check.definition is Definition.ORIGINAL:
             return Verdict(Status.FAILED, Decimal("0.00"), f"0.00 %: there are no rows; {_wanted(check)}.")
-        return Verdict(Status.PASSED, None, "No rows to check.")
+        nothing = "It has not happened yet." if check.kind is Kind.AGE else "No rows to check."
+        return Verdict(Status.PASSED, None, nothing)
     return (_judge_rate if check.kind is Kind.RATE else _judge_age)(check, measured, value)
 
 

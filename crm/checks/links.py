@@ -8,31 +8,31 @@ from aiop.quality.checks import Check, Kind, Severity
 
 _WON = "opportunity_status IN ('BOOKED', 'CLOSED')"
 
-# A lead has no contact of its own: it is its booking's, else that of its quote's jobs.
+# A lead has no contact of its own: it is its booking's, else that of its quote's jobs. Names are compared last, because
+# that costs more than everything else.
 _MATCHABLE_BAD_LEADS = """
-    WITH lead_contact AS MATERIALIZED (
-        SELECT l.received_at, c.name_key, c.email_key, c.phone_key
-        FROM crm_leadstatus l JOIN crm_bookedopportunity c USING (org_id, quote_number)
-        WHERE NOT l.is_test
+    WITH contact AS (
+        SELECT org_id, quote_number, email_key, phone_key, name_key, customer_name
+        FROM crm_bookedopportunity WHERE NOT is_test
         UNION
-        SELECT l.received_at, j.name_key, j.email_key, j.phone_key
-        FROM crm_leadstatus l JOIN crm_job j USING (org_id, quote_number)
-        WHERE NOT l.is_test
-          AND NOT EXISTS (SELECT FROM crm_bookedopportunity b
-                          WHERE b.org_id = l.org_id AND b.quote_number = l.quote_number)
-    ), candidate AS (
-        SELECT bad.id, bad.lead_status_id, bad.name_key AS bad_name, c.name_key AS lead_name,
-            bad.date_lead_received - (c.received_at AT TIME ZONE %(zone)s)::date AS days
-        FROM crm_badlead bad JOIN lead_contact c ON c.email_key = bad.email_key
-        WHERE NOT bad.is_test
-        UNION ALL
-        SELECT bad.id, bad.lead_status_id, bad.name_key, c.name_key,
-            bad.date_lead_received - (c.received_at AT TIME ZONE %(zone)s)::date
-        FROM crm_badlead bad JOIN lead_contact c ON c.phone_key = bad.phone_key
-        WHERE NOT bad.is_test
+        SELECT j.org_id, j.quote_number, j.email_key, j.phone_key, j.name_key, j.customer_name
+        FROM crm_job j LEFT JOIN crm_bookedopportunity b USING (org_id, quote_number)
+        WHERE NOT j.is_test AND b.id IS NULL
+    ), lead AS MATERIALIZED (
+        SELECT (l.received_at AT TIME ZONE %(zone)s)::date AS day, contact.*
+        FROM crm_leadstatus l JOIN contact USING (org_id, quote_number) WHERE NOT l.is_test
+    ), near AS (
+        SELECT bad.id, bad.lead_status_id, bad.name_key AS bad_key, bad.customer_name AS bad_name,
+            lead.name_key, lead.customer_name
+        FROM crm_badlead bad JOIN lead ON lead.email_key = bad.email_key
+        WHERE NOT bad.is_test AND abs(lead.day - bad.date_lead_received) <= 90
+        UNION
+        SELECT bad.id, bad.lead_status_id, bad.name_key, bad.customer_name, lead.name_key, lead.customer_name
+        FROM crm_badlead bad JOIN lead ON lead.phone_key = bad.phone_key
+        WHERE NOT bad.is_test AND abs(lead.day - bad.date_lead_received) <= 90
     )
-    SELECT id, bool_or(lead_status_id IS NOT NULL) AS good FROM candidate
-    WHERE abs(days) <= 90 AND crm_names_compatible(bad_name, lead_name)
+    SELECT id, bool_or(lead_status_id IS NOT NULL) AS good FROM near
+    WHERE crm_names_compatible(crm_person_identity(bad_key, bad_name), crm_person_identity(name_key, customer_name))
     GROUP BY id
 """
 

@@ -31,7 +31,8 @@ def _one_writing(table: str, model: str, plural: str) -> Check:
 
 def _amounts(table: str, model: str, plural: str, *columns: str) -> Check:
     outside = ", ".join(
-        f"CASE WHEN {name} NOT BETWEEN 0 AND {_LARGEST} THEN '{name.replace('_', ' ')} ' || {name} END" for name in columns
+        f"CASE WHEN {name} NOT BETWEEN 0 AND {_LARGEST} THEN '{name.replace('_', ' ')} ' || {name} END"
+        for name in columns
     )
     condition = " OR ".join(f"{name} NOT BETWEEN 0 AND {_LARGEST}" for name in columns)
     return Check(

@@ -1,0 +1,8 @@
+"""The checks in the admin."""
+
+from django.contrib import admin
+
+from aiop.quality.admin.checks import CheckAdmin
+from aiop.quality.models import CheckResult
+
+admin.site.register(CheckResult, CheckAdmin)
