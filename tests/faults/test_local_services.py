@@ -16,7 +16,7 @@ import redis
 
 from aiop.local.environment import ROOT
 from aiop.local.postgres import Cluster, local_cluster
-from aiop.local.services import running
+from aiop.local.services import running, running_for_tests
 from aiop.local.state import local_state
 from aiop.local.valkey import Valkey, local_valkey
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 HOLDER = """
 import sys
 from pathlib import Path
-from aiop.local.services import running
+from aiop.local.services import running, running_for_tests
 with running(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -153,6 +153,20 @@ def test_queued_messages_outlive_a_kill_of_the_broker(var: Path) -> None:
     broker.start()
     assert queue.llen("messages") == 200
     queue.close()
+
+
+def test_two_test_runs_at_once_get_databases_and_queues_of_their_own(var: Path) -> None:
+    with running_for_tests(var) as first, running_for_tests(var) as second:
+        assert {
+            first[name] == second[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL")
+        } == {False}
+        with psycopg.connect(second["DATABASE_OWNER_URL"]) as connection:
+            assert connection.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone() == (
+                True,
+            )
+            assert connection.execute("SHOW fsync").fetchone() == ("off",)
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(first["DATABASE_URL"])
 
 
 def _works_in(data: Path) -> Iterator[Path]:

@@ -43,15 +43,15 @@ def port() -> int:
 
 @pytest.fixture
 def start(var: Path) -> Iterator[Start]:
-    """Give a function that runs `manage.py` with given arguments on the folder; what still runs is stopped."""
+    """Give a function that runs `manage.py` with given arguments and variables on the folder; what still runs is stopped."""
     environment = {name: value for name, value in os.environ.items() if name not in LENT and "PYTEST" not in name}
     with ExitStack() as processes:
 
-        def run(*arguments: str) -> subprocess.Popen[str]:
+        def run(*arguments: str, **variables: str) -> subprocess.Popen[str]:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", *arguments],
                 cwd=ROOT,
-                env={**environment, "AIOP_VAR": str(var)},
+                env={**environment, "AIOP_VAR": str(var),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -114,4 +114,21 @@ def test_up_on_a_taken_port_says_so_before_it_does_anything(var: Path, start: St
     assert re.search(rf"^Port {taken} on 127\.0\.0\.1 is taken by another program", said, re.MULTILINE)
     assert "Traceback" not in said
     assert "migrated" not in said
+    assert _of(var) == []
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(start: Start) -> None:
+    process = start("migrate", DATABASE_URL="postgres://nobody@127.0.0.1:9/aiop")
+    said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 1
+    assert said.startswith("DATABASE_URL: the server could not be used:")
+    assert len(said.splitlines()) == 1
+
+
+def test_a_terminated_command_leaves_nothing_running(var: Path, start: Start) -> None:
+    process = start("up", "--no-serve")
+    _read_until(process, "Valkey ready")
+    process.terminate()
+    process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 128 + signal.SIGTERM
     assert _of(var) == []
