@@ -6,5 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", include(("aiop.runs.health", "health"))),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("aiop.orgs.urls")),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from aiop.orgs.access import choose_membership, memberships_of
 from aiop.orgs.context import org_context
@@ -37,10 +38,16 @@ class OrgMiddleware:
     ) -> HttpResponseBase | None:
         """Run the view, and render what it answers, inside the organisation's transaction."""
         org = getattr(request, "org", None)
-        if org is None:
+        if org is None or _is_about_oneself(request):
             return None
-        with org_context(org, actor=request.user.get_username()):
+        with org_context(org, actor=request.user.get_username()), timezone.override(org.zone):
             response = view(request, *args, **kwargs)
             # A list page queries while it renders, which must not happen after the transaction has ended.
             render = getattr(response, "render", None)
             return render() if callable(render) else response  # type: ignore[no-any-return]
+
+
+def _is_about_oneself(request: HttpRequest) -> bool:
+    """Tell whether the page is one of log-in: they hold no organisation's rows, and raise what only allauth answers."""
+    match = request.resolver_match
+    return match is not None and match.route.startswith("accounts/")
