@@ -98,13 +98,18 @@ def _decide(pool: Pool, counts: Counts, outside: tuple[int, int, int]) -> None:
         lose(pool, quote, rng, LOSS_REASONS)
     for quote in won:
         book(pool, quote, rng)
+    _write_up(pool, counts.jobs, booked, won, lost + open_quotes[unbooked_wins:])
+
+
+def _write_up(pool: Pool, jobs: int, booked: list[Quote], won: list[Quote], others: list[Quote]) -> None:
+    """Give the quotes their contacts and jobs, first to those that were booked or won."""
+    rng = pool.world.rng("write-up")
     for quote in pool.quotes:
         contacts(pool, quote, rng, anchored=quote.in_bookings or quote.won)
     _blank_few_booking_contacts(booked, rng)
     certain = [quote for quote in booked if rng.random() < 0.984] + won
-    possible = lost + open_quotes[unbooked_wins:]
-    rng.shuffle(possible)
-    _spread_jobs(pool, counts.jobs, certain + possible, rng)
+    rng.shuffle(others)
+    _spread_jobs(pool, jobs, certain + others, rng)
     _silence_few(won, rng)
 
 

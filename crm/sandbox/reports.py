@@ -40,14 +40,7 @@ def lead_status_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
     company, revised = pool.company, quote.revised
     branch, seller = company.branch_text(rng, quote.branch), company.sellers[quote.seller].spelled(rng)
     contact = quirks.blank(rng) if rng.random() < 0.0735 else quirks.duration(rng)
-    cubic_feet, known = 100 + int(rng.random() * 1_500), rng.random()
-    sizes = (
-        f"{cubic_feet} cuft / {cubic_feet * 7} lbs"
-        if known < 0.8
-        else f"{cubic_feet} cuft / --"
-        if known < 0.9
-        else "-- / --"
-    )
+    sizes = _sizes(rng)
     number = f"{quote.number}.0" if rng.random() < 0.01 else str(quote.number)
     service_type, pipeline, draw = quirks.pick(rng, JOB_TYPES), quirks.pick(rng, _PIPELINE), rng.random()
     return [
@@ -68,6 +61,13 @@ def lead_status_row(pool: Pool, rng: Random, quote: Quote) -> list[str]:
         quirks.money(quote.cents),
         sizes,
     ]
+
+
+def _sizes(rng: Random) -> str:
+    """Spell volume and weight in one cell, either of which may be unknown."""
+    cubic_feet, known = 100 + int(rng.random() * 1_500), rng.random()
+    weight = f"{cubic_feet * 7} lbs" if known < 0.8 else "--"
+    return f"{cubic_feet} cuft / {weight}" if known < 0.9 else "-- / --"
 
 
 def outcome_text(rng: Random, quote: Quote) -> str:
