@@ -51,7 +51,7 @@ def start(var: Path) -> Iterator[Start]:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", *arguments],
                 cwd=ROOT,
-                env={**environment, "AIOP_VAR": str(var),
+                env={**environment, "AIOP_VAR": str(var), **variables},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
