@@ -23,12 +23,7 @@ register(
         items=(
             Item("People", "admin:orgs_membership_changelist", "manage_accounts", "orgs.view_membership", "p"),
             Item("Organisation", "admin:orgs_org_changelist", "domain", "orgs.view_org"),
-            Item(
-                "Timetable",
-                "admin:django_celery_beat_periodictask_changelist",
-                "schedule",
-                "django_celery_beat.view_periodictask",
-            ),
+            Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run"),
             Item("Log-in attempts", "admin:axes_accessattempt_changelist", "lock", "axes.view_accessattempt"),
         ),
     )

@@ -44,7 +44,7 @@ class Run(OrgOwned):
         db_collation="C", help_text="A local day, an hour or minute in UTC, or adhoc- and a unique text."
     )
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
-    actor = models.TextField(default="", blank=True, help_text="Who or what asked for it, as text.")
+    actor = models.TextField("asked by", default="", blank=True, help_text="Who or what asked for it, as text.")
     parameters = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     done = models.BigIntegerField(default=0)
@@ -57,7 +57,7 @@ class Run(OrgOwned):
     worker = models.TextField(default="", blank=True)
     queued_at = models.DateTimeField(db_default=Now(), editable=False)
     sent_at = models.DateTimeField(db_default=Now(), editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField("started", null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -68,8 +68,8 @@ class Run(OrgOwned):
         indexes = [
             models.Index(fields=["org", "-id"], name="runs_run_recent"),
             models.Index(fields=["org", "job", "-id"], name="runs_run_of_job"),
-            # Few runs are alive at any moment, so what the clock reads each minute stays tiny.
-            models.Index(fields=["org", "state"], name="runs_run_live", condition=Q(state__in=["queued", "running"])),
+            models.Index(fields=["org", "state", "-id"], name="runs_run_in_state"),
+            models.Index(fields=["org", "-started_at"], name="runs_run_started"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["org", "job", "interval"], name="runs_run_once_per_interval"),
@@ -126,6 +126,7 @@ class RunLine(OrgOwned):
         """How loud the line is."""
 
         DEBUG = "debug", "Detail"
+        STEP = "step", "Step"
         INFO = "info", "Info"
         WARNING = "warning", "Warning"
         ERROR = "error", "Error"

@@ -83,6 +83,8 @@ class RunHandle:
         self._done = done
         self._total = total if total is not None or new_step else self._total
         self._step = self._step if step is None else step
+        if new_step:
+            lease.write_line(self._key, RunLine.Level.STEP, self._step)
         if new_step or done == self._total or time.monotonic() - self._written_at > PROGRESS_EVERY_SECONDS:
             self.check()
 
