@@ -27,6 +27,8 @@ def served_children(host: str, port: int) -> list[Child]:
     schedule = ["--scheduler", "django_celery_beat.schedulers:DatabaseScheduler", "--pidfile="]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["--bind", bind, "--workers", "2", "--threads", "4", "--timeout", "120", "--graceful-timeout", "10"]
+    # Its control socket has one path per account, where two checkouts would meet.
+    web.append("--no-control-socket")
     pool = ["--pool", "prefork", "--concurrency", "2", "--hostname", "aiop@%h"]
     return [
         Child("beat", [*celery, "beat", "--loglevel", "INFO", *schedule]),
@@ -101,7 +103,7 @@ def web_answers(host: str, port: int, child: Child) -> bool:
     while time.monotonic() < deadline and child.process is not None and child.process.poll() is None:
         connection = http.client.HTTPConnection(place, port, timeout=30)
         try:
-            connection.request("GET", "/admin/login/")
+            connection.request("GET", "/admin/")
             connection.getresponse().read()
         except OSError:
             time.sleep(LOOK_SECONDS)

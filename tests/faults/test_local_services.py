@@ -14,6 +14,7 @@ import psycopg
 import pytest
 import redis
 
+from aiop.local.binaries import DEBIAN
 from aiop.local.environment import ROOT
 from aiop.local.postgres import Cluster, local_cluster
 from aiop.local.services import running, running_for_tests
@@ -167,6 +168,16 @@ def test_two_test_runs_at_once_get_databases_and_queues_of_their_own(var: Path) 
             assert connection.execute("SHOW fsync").fetchone() == ("off",)
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(first["DATABASE_URL"])
+
+
+@pytest.mark.skipif(not list(DEBIAN.glob("*/bin/postgres")), reason="needs Debian's PostgreSQL")
+def test_debians_postgres_serves_as_well(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    oldest = min(DEBIAN.glob("*/bin"), key=lambda folder: int(folder.parts[-2]))
+    monkeypatch.setenv("PG_BIN", str(oldest))
+    with running(var, broker=False) as urls, psycopg.connect(urls["DATABASE_OWNER_URL"]) as connection:
+        assert str(connection.info.server_version).startswith(oldest.parts[-2])
+        connection.execute("CREATE EXTENSION pg_trgm")
+        assert connection.execute("SELECT lower('ÇÉŞ')").fetchone() == ("çéş",)
 
 
 def _works_in(data: Path) -> Iterator[Path]:

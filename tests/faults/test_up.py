@@ -1,6 +1,5 @@
 """`up` from an empty folder: serves, restarts, and leaves nothing running."""
 
-import http.client
 import os
 import re
 import signal
@@ -9,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -91,10 +91,9 @@ def _of(var: Path) -> list[str]:
 def test_up_serves_the_log_in_page_and_ctrl_c_leaves_nothing_running(var: Path, port: int, start: Start) -> None:
     process = start("up", "--port", str(port))
     said = _read_until(process, "Ctrl-C stops everything")
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/admin/login/")
-    assert connection.getresponse().status == 200
-    connection.close()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/", timeout=30) as page:
+        assert page.status == 200
+        assert b'type="password"' in page.read()
     second, _ = start("up").communicate(timeout=PATIENCE_SECONDS)
     assert f"AIOP already runs at http://127.0.0.1:{port}/admin/" in second
     process.send_signal(signal.SIGINT)
