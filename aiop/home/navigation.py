@@ -12,7 +12,7 @@ register(
             Item("Quarantine", "admin:loading_quarantinedrow_changelist", "report", "loading.view_quarantinedrow", "q"),
             Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),
-            Item("Checks", "admin:quality_check_changelist", "rule", "quality.view_check", "k"),
+            Item("Checks", "admin:quality_checkresult_changelist", "rule", "quality.view_checkresult", "k"),
         ),
     )
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 
-from aiop.adminkit.lists import FastAdmin
 from aiop.adminkit.search import text
+from aiop.audit.admin.recorded import RecordedAdmin, Related
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
-from crm.models import ContactPoint, Customer
+from crm.admin.lead_pool import BAD_LEAD_COLUMNS
+from crm.admin.report_rows import linked
+from crm.admin.sales import BOOKING_COLUMNS, JOB_COLUMNS
+from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
 
 
 @admin.register(Customer)
-class CustomerAdmin(FastAdmin[Customer]):
+class CustomerAdmin(RecordedAdmin[Customer]):
     """People and firms with a booking or a won job."""
 
     order = "-id"
@@ -26,11 +31,43 @@ class CustomerAdmin(FastAdmin[Customer]):
         "smartmoving_id": text,
     }
     search_help_text = "Name, e-mail, phone or SmartMoving id"
+    empty_words = "Customers are made from bookings and won jobs once those are loaded and linked."
+    readonly_fields = [
+        "smartmoving_id",
+        "first_lead_date",
+        "conversion_date",
+        "gender",
+        "gender_confidence",
+        "gender_method",
+        "made_from",
+    ]
+    fieldsets = [
+        (None, {"fields": ["name", ("first_name", "last_name"), ("email", "phone"), ("smartmoving_id", "made_from")]}),
+        ("From", {"fields": ["origin_address", ("origin_city", "origin_state", "origin_zip")]}),
+        ("To", {"fields": ["destination_address", ("destination_city", "destination_state", "destination_zip")]}),
+        ("Timeline", {"fields": [("first_lead_date", "conversion_date")]}),
+        (
+            "Guessed from the name, shown and never used",
+            {"classes": ["collapse"], "fields": [("gender", "gender_confidence", "gender_method")]},
+        ),
+    ]
+
+    def related(self, row: Customer) -> Sequence[Related]:
+        """Give everything that is known of the customer."""
+        org = row.org_id
+        points = ContactPoint.objects.for_org(org).filter(customer=row)
+        return [
+            linked("Jobs", Job.objects.for_org(org).filter(customer=row), JOB_COLUMNS),
+            linked("Bookings", BookedOpportunity.objects.for_org(org).filter(customer=row), BOOKING_COLUMNS),
+            linked("Bad leads", BadLead.objects.for_org(org).filter(customer=row), BAD_LEAD_COLUMNS),
+            linked("Contact points", points, ["value", "kind"]),
+        ]
 
 
 @admin.register(ContactPoint)
-class ContactPointAdmin(FastAdmin[ContactPoint]):
+class ContactPointAdmin(RecordedAdmin[ContactPoint]):
     """Every e-mail address and phone number."""
 
     list_display = ["value", "kind", "customer"]
     list_filter = ["kind"]
+    empty_words = "Contact points appear when customers are made."

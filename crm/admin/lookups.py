@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db import models
 from unfold.admin import TabularInline
 
-from aiop.adminkit.lists import FastAdmin
+from aiop.audit.admin.recorded import RecordedAdmin
 from crm.models import Branch, BranchAlias, LeadSource, LeadSourceAlias, SalesPerson, SalesPersonAlias
 
 
@@ -27,7 +27,7 @@ def spellings(alias: type[models.Model]) -> Any:
 
 
 @admin.register(SalesPerson)
-class SalesPersonAdmin(FastAdmin[SalesPerson]):
+class SalesPersonAdmin(RecordedAdmin[SalesPerson]):
     """People and queues that leads and jobs are owned by."""
 
     order = "name"
@@ -37,7 +37,7 @@ class SalesPersonAdmin(FastAdmin[SalesPerson]):
 
 
 @admin.register(Branch)
-class BranchAdmin(FastAdmin[Branch]):
+class BranchAdmin(RecordedAdmin[Branch]):
     """Branches of the company."""
 
     order = "name"
@@ -47,7 +47,7 @@ class BranchAdmin(FastAdmin[Branch]):
 
 
 @admin.register(LeadSource)
-class LeadSourceAdmin(FastAdmin[LeadSource]):
+class LeadSourceAdmin(RecordedAdmin[LeadSource]):
     """Where leads come from."""
 
     order = "name"

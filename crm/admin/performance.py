@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from aiop.adminkit.lists import FastAdmin
+from crm.admin.report_rows import ReportRowAdmin
 from crm.models import SalesPerformance, UserPerformance
 
 
 @admin.register(SalesPerformance)
-class SalesPerformanceAdmin(FastAdmin[SalesPerformance]):
+class SalesPerformanceAdmin(ReportRowAdmin[SalesPerformance]):
     """Leads, outcomes and money of sellers."""
 
     order = "name"
@@ -30,7 +30,7 @@ class SalesPerformanceAdmin(FastAdmin[SalesPerformance]):
 
 
 @admin.register(UserPerformance)
-class UserPerformanceAdmin(FastAdmin[UserPerformance]):
+class UserPerformanceAdmin(ReportRowAdmin[UserPerformance]):
     """Calls of telephone users."""
 
     order = "name"

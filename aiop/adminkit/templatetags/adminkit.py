@@ -1,0 +1,53 @@
+"""What templates need to write numbers, moments and rows as people do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aiop.adminkit import format as fmt
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: int | Decimal | None) -> str:
+    """Write a number with thousands separated."""
+    return fmt.number(value)
+
+
+@register.filter
+def moment(value: dt.datetime | None, zone: dt.tzinfo) -> SafeString:
+    """Write a moment in a zone, with how long ago on hover."""
+    return fmt.moment(value, zone, timezone.now())
+
+
+@register.filter
+def shown(value: Any) -> Any:
+    """Write a recorded value; blank is a dash."""
+    if value is None or value == "":
+        return fmt.unknown("blank")
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+@register.simple_tag
+def row_link(change: Any) -> str | SafeString:
+    """Give a link to the row that a change or report line is about, as `#id`."""
+    table = getattr(change, "table_name", None) or getattr(change, "table", "")
+    model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
+    text = f"#{change.row_id}"
+    if model is None:
+        return text
+    try:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[change.row_id])
+    except NoReverseMatch:
+        return text
+    return format_html('<a href="{}">{}</a>', address, text)
