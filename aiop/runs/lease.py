@@ -137,10 +137,11 @@ def in_run_log(org_id: int, actor: str, *statements: tuple[str, dict[str, Any]])
     A session that the server has dropped is opened anew, once: long work may outlive an idle session.
     """
     using = settings.RUN_LOG_ALIAS
+    session = connections[using].connection
     try:
         return _transaction(using, org_id, actor, statements)
     except (InterfaceError, OperationalError):
-        if connections[using].in_atomic_block or connections[using].is_usable():
+        if connections[using].in_atomic_block or session is None or not session.closed:
             raise
         connections[using].close()
         return _transaction(using, org_id, actor, statements)

@@ -42,6 +42,15 @@
         // The network may be back in a second.
       }
       if (live) setTimeout(ask, document.hidden ? 10000 : 1000);
+      else await settle();
+    };
+
+    // Once it has ended, steps, changes and the comparison stand still: they are fetched once.
+    const settle = async () => {
+      const answer = await fetch(location.href);
+      if (!answer.ok) return;
+      const settled = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".run-columns");
+      if (settled) page.querySelector(".run-columns").replaceWith(settled);
     };
     ask();
   };
