@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from aiop.adminkit.changelist import CappedPaginator, FastChangeList
 from aiop.adminkit.columns import Column, indexed_fields
 from aiop.adminkit.filters import DayFilter, IndexedFilter
+from aiop.adminkit.saved_views import tabs_for
 from aiop.adminkit.search import MOST, Normalise, find_ids
 
 M = TypeVar("M", bound=models.Model)
@@ -30,6 +34,7 @@ class FastAdmin(ModelAdmin, Generic[M]):
     order: ClassVar[str] = "-id"
     search_exact: ClassVar[Mapping[str, Normalise]] = {}
     small: ClassVar[bool] = False
+    long_text: ClassVar[Sequence[str]] = ()
     empty_words: ClassVar[str] = "Rows appear here as soon as a file that holds them is loaded."
 
     change_list_template = "adminkit/change_list.html"
@@ -40,6 +45,12 @@ class FastAdmin(ModelAdmin, Generic[M]):
     paginator = CappedPaginator
     actions_on_top = True
     warn_unsaved_form = True
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show the list with its saved views as tabs."""
+        tabs = tabs_for(request, self.model._meta.label_lower)
+        shown: TemplateResponse = super().changelist_view(request, {**tabs, **(extra_context or {})})
+        return shown
 
     # Rows
 
@@ -121,6 +132,15 @@ class FastAdmin(ModelAdmin, Generic[M]):
         return (item, DayFilter if isinstance(field, models.DateField) else IndexedFilter)
 
     # Forms
+
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Ask for text on one line unless `long_text` names it; what is left blank is stored as unknown."""
+        if isinstance(db_field, models.TextField) and not db_field.choices and db_field.name not in self.long_text:
+            kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
+        asked = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.null and isinstance(asked, forms.CharField):
+            asked.empty_value = None
+        return asked
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Pick linked rows by search, never from a list of all."""

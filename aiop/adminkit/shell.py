@@ -55,6 +55,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "ENVIRONMENT": "aiop.adminkit.shell.environment",
     "COLORS": {"primary": _ACCENT},
+    "DASHBOARD_CALLBACK": "aiop.home.page.context",
     "STYLES": [style],
     "SCRIPTS": [script],
     "SIDEBAR": {"show_search": False, "navigation": "aiop.adminkit.navigation.for_request"},

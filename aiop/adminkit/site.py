@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
+from aiop.adminkit import pages
+
 
 class AiopAdminSite(UnfoldAdminSite):
     """Where staff work: one organisation at a time, chosen at top left."""
@@ -21,8 +23,9 @@ class AiopAdminSite(UnfoldAdminSite):
     index_title = "Home"
 
     def extra_urls(self) -> list[URLPattern]:
-        """Add the address that opens another organisation."""
-        return [path("org/<int:org_id>/", require_POST(self.admin_view(self.switch)), name="switch_org")]
+        """Add the address that opens another organisation, and the pages that apps registered."""
+        switch = path("org/<int:org_id>/", require_POST(self.admin_view(self.switch)), name="switch_org")
+        return [switch, *(path(page.route, self.admin_view(page.view), name=page.name) for page in pages.all_pages())]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in whoever is active and belongs to an organisation."""

@@ -10,5 +10,10 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        """Register the platform's part of the side bar."""
-        from aiop.home import navigation  # noqa: F401
+        """Register the platform's side bar, tiles and saved views."""
+        from aiop.adminkit import pages, saved_views
+        from aiop.home import navigation, platform_tiles  # noqa: F401  (importing registers)
+        from aiop.home.saved_views import save_view, views_of
+
+        saved_views.register_keeper(views_of)
+        pages.register(pages.Page("views/", save_view, "save_view"))

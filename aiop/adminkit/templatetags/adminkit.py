@@ -51,3 +51,14 @@ def row_link(change: Any) -> str | SafeString:
     except NoReverseMatch:
         return text
     return format_html('<a href="{}">{}</a>', address, text)
+
+
+@register.filter
+def moment_ago(value: dt.datetime, zone: dt.tzinfo) -> SafeString:
+    """Write how long ago a moment was, with the moment itself on hover."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        fmt.clock(value, zone),
+        fmt.ago(value, timezone.now()),
+    )

@@ -1,0 +1,137 @@
+"""The platform's own tiles: what waits for people, whether everything came in, whether it is right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Max
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from aiop.adminkit import format as fmt
+from aiop.home.tiles import Line, State, Tile, register
+from aiop.loading.kind import all_kinds
+from aiop.loading.models import Load, QuarantinedRow
+from aiop.quality.checks import Kind, all_checks
+from aiop.quality.latest import latest
+from aiop.quality.models import CheckResult
+from aiop.runs.models import Run
+
+# A daily export that did not come for this long is worth a look: a weekend passes, three days do not.
+STALE_AFTER = dt.timedelta(days=3)
+CHECKS_SHOWN = 8
+
+
+def address(route: str, *, query: str = "", of: int | None = None) -> str:
+    """Give the address of a page, blank where no app offers it."""
+    try:
+        return reverse(route, args=[of] if of is not None else None) + (f"?{query}" if query else "")
+    except NoReverseMatch:
+        return ""
+
+
+def needs_you(request: HttpRequest) -> Sequence[Line]:
+    """Say what waits for a person: questions of files, previews to apply, quarantined rows, runs that ended badly."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    return [*_waiting_loads(org), *_quarantine(org), *_bad_runs(org)]
+
+
+def _waiting_loads(org: Any) -> list[Line]:
+    words = {
+        Load.State.ASKING: ("file asks a question", "files ask a question"),
+        Load.State.PREVIEWED: ("file is ready to apply", "files are ready to apply"),
+    }
+    waiting = Load.objects.for_org(org).filter(state__in=words).values_list("state").annotate(Count("id"), Max("id"))
+    lines = []
+    for state, count, newest in waiting.order_by("state"):
+        link = address("admin:loading_load_change", of=newest) or address("admin:loading_load_changelist")
+        lines.append(Line(words[state][count > 1], fmt.number(count), State.LOOK, link))
+    return lines
+
+
+def _quarantine(org: Any) -> list[Line]:
+    rows = QuarantinedRow.objects.for_org(org).filter(state=QuarantinedRow.State.OPEN)
+    titles = {kind.name: kind.title for kind in all_kinds()}
+    lines = []
+    for kind, count in rows.values_list("kind").annotate(Count("id")).order_by("kind"):
+        link = address("admin:loading_quarantinedrow_changelist", query=f"kind={kind}&state=open")
+        label = f"{'row' if count == 1 else 'rows'} in quarantine ({titles.get(kind, kind).lower()})"
+        lines.append(Line(label, fmt.number(count), State.LOOK, link))
+    return lines
+
+
+def _bad_runs(org: Any) -> list[Line]:
+    """Name each job whose latest run of the last week ended badly."""
+    since = timezone.now() - dt.timedelta(days=7)
+    newest = Run.objects.for_org(org).filter(started_at__gte=since).values("job").annotate(newest=Max("id"))
+    bad = Run.objects.for_org(org).filter(
+        id__in=newest.values("newest"), state__in=[Run.State.FAILED, Run.State.ERRORED]
+    )
+    return [
+        Line(
+            f"{run.job} {run.get_state_display().lower()}",
+            fmt.ago(run.finished_at, timezone.now()) if run.finished_at else "",
+            State.BAD,
+            address("admin:runs_run_change", of=run.pk),
+            hint=run.error[:200],
+        )
+        for run in bad.order_by("-id")[:5]
+    ]
+
+
+def everything_in(request: HttpRequest) -> Sequence[Line]:
+    """Say for each kind of file when it was last loaded."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    applied = Load.objects.for_org(org).filter(state=Load.State.APPLIED)
+    latest_at = dict(applied.values_list("kind").annotate(Max("applied_at")))
+    now = timezone.now()
+    return [_arrival(kind.name, kind.title, latest_at.get(kind.name), org, now) for kind in all_kinds()]
+
+
+def _arrival(name: str, title: str, at: dt.datetime | None, org: Any, now: dt.datetime) -> Line:
+    link = address("admin:loading_load_changelist", query=f"kind={name}")
+    if at is None:
+        return Line(title, "never", State.CALM, link, "No file of this kind was loaded yet")
+    state = State.LOOK if now - at > STALE_AFTER else State.CALM
+    return Line(title, fmt.ago(at, now), state, link, f"Last loaded {fmt.clock(at, org.zone)}")
+
+
+def is_right(request: HttpRequest) -> Sequence[Line]:
+    """Give the checks that fail, then the rates that hold."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    results = latest(org)
+    lines = [
+        (_rank(results[check.name]), _checked(check, results[check.name]))
+        for check in all_checks()
+        if check.name in results
+    ]
+    lines.sort(key=lambda pair: pair[0])
+    return [line for _, line in lines[:CHECKS_SHOWN]]
+
+
+def _rank(result: CheckResult) -> int:
+    return {"errored": 0, "failed": 1}.get(result.status, 2)
+
+
+def _checked(check: Any, result: CheckResult) -> Line:
+    state = {"errored": State.BAD, "failed": State.BAD if check.severity == "error" else State.LOOK}.get(
+        result.status, State.CALM
+    )
+    if result.value is None:
+        value = "not worked out"
+    elif check.kind is Kind.RATE:
+        value = fmt.percent(result.value)
+    elif check.kind is Kind.AGE:
+        value = f"{fmt.number(result.value)} days"
+    else:
+        value = f"{fmt.number(result.failing)} rows"
+    link = address("admin:quality_checkresult_change", of=result.pk)
+    return Line(check.title, value, state, link, result.trend or result.message)
+
+
+register(Tile("Needs you", 10, needs_you, "Nothing waits for you."))
+register(Tile("Is everything in?", 20, everything_in, "No kinds of file are set up."))
+register(Tile("Is it right?", 30, is_right, "No check has run yet. They run every night, or from Checks."))
