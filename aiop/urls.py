@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/", include("aiop.files.urls")),
     path("admin/", admin.site.urls),
     path("health/", include(("aiop.runs.health", "health"))),
     path("accounts/", include("aiop.orgs.urls")),

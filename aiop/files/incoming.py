@@ -20,6 +20,14 @@ from aiop.values.dates import Order, date_order
 DATE_SAMPLE_ROWS = 5_000
 
 
+class DatesUnsettled(Refused):
+    """The dates of the file do not settle, or contradict, the order of day and month; `orders` are those to choose from."""
+
+    def __init__(self, reason: str, orders: tuple[Order, ...]) -> None:
+        super().__init__(reason)
+        self.orders = orders
+
+
 class FileRows:
     """Rows of an opened file, as the door takes them."""
 
@@ -101,14 +109,15 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     if expected is not None:
         against = next((header for header, order in told.items() if order != expected), None)
         if against is not None and expected not in told.values():
-            raise Refused(_contradiction(against, expected))
+            raise DatesUnsettled(_contradiction(against, expected), ("DMY", "MDY"))
         return expected
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
     if any(order == "YMD" for order in orders.values()) and not told and "unsettled" not in orders.values():
         return "YMD"
-    raise Refused(
-        f"The dates of “{next(iter(orders))}” do not show whether the day or the month comes first: say which (MDY or DMY)."
+    raise DatesUnsettled(
+        f"The dates of “{next(iter(orders))}” do not show whether the day or the month comes first: say which (MDY or DMY).",
+        ("MDY", "DMY"),
     )
 
 

@@ -12,6 +12,10 @@ from aiop.loading.kind import Kind, all_kinds
 # Below this share of known headers a file is not taken for a kind, however well its key fits.
 ENOUGH = 0.5
 
+# Columns that our own download of quarantined rows adds; they are known in every kind and stored in none.
+QUARANTINE_ROW, QUARANTINE_LINE, QUARANTINE_REASON = "Quarantine row", "Quarantine line", "Quarantine reason"
+_NOTES = frozenset(map(header_key, (QUARANTINE_ROW, QUARANTINE_LINE, QUARANTINE_REASON)))
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -32,6 +36,22 @@ class Match:
         return not self.missing and not self.twice and self.recognised >= ENOUGH * self.total
 
 
+class KindUnsettled(Refused):
+    """The headers do not say which kind of export this is; `matches` are the kinds, nearest first."""
+
+    def __init__(self, reason: str, matches: Sequence[Match]) -> None:
+        super().__init__(reason)
+        self.matches = matches
+
+
+class HeadersUnsettled(Refused):
+    """The kind is known, but a person has to say what some headers of it mean."""
+
+    def __init__(self, reason: str, match: Match) -> None:
+        super().__init__(reason)
+        self.match = match
+
+
 # What people have settled: kind name -> header key -> column ("" leaves the header out).
 Remembered = Mapping[str, Mapping[str, str]]
 
@@ -45,7 +65,7 @@ def match(header: Sequence[str], kind: Kind, remembered: Mapping[str, str] | Non
             columns = by_key.setdefault(header_key(name), [])
             if declared.column not in columns:
                 columns.append(declared.column)
-    ignored = {header_key(name) for name in kind.ignored}
+    ignored = _NOTES.union(header_key(name) for name in kind.ignored)
     found = Match(kind, {}, 0, sum(1 for cell in header if cell))
     recognised = 0
     for position, cell in enumerate(header):
@@ -88,11 +108,15 @@ def recognise(header: Sequence[str], remembered: Remembered | None = None, kind:
     if best.fits and (kind or len(ranked) == 1 or _rank(ranked[1]) < _rank(best)):
         return best
     if best.fits:
-        raise Refused(
+        raise KindUnsettled(
             f"These headers fit “{best.kind.title}” and “{ranked[1].kind.title}” alike: say which it is "
-            f"({best.kind.name} or {ranked[1].kind.name})."
+            f"({best.kind.name} or {ranked[1].kind.name}).",
+            ranked,
         )
-    raise Refused(_why_not(best, bool(kind)))
+    reason = _why_not(best, bool(kind))
+    if kind or best.recognised >= ENOUGH * best.total:
+        raise HeadersUnsettled(reason, best)
+    raise KindUnsettled(reason, ranked)
 
 
 def _rank(found: Match) -> tuple[bool, float, int]:

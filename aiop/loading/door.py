@@ -56,7 +56,7 @@ def stage(
         for column, value in (fixed or {}).items():
             cursor.execute(f'UPDATE {table} SET "{column}" = %s', [value])
         statements = Statements(kind, table, columns)
-        cursor.execute(statements.quarantine_repeats(_row_as_read(kind, mapping, producer.header)))
+        cursor.execute(statements.quarantine_repeats(row_as_read(kind, mapping, producer.header)))
         repeats = max(cursor.rowcount, 0)
     return statements, Verdict(read=staged.read, quarantined=staged.bad + repeats, totals=staged.totals)
 
@@ -132,7 +132,7 @@ def _keep_quarantined(cursor: Any, statements: Statements, load_id: int, org_id:
     )
 
 
-def _row_as_read(kind: Kind, mapping: Mapping[str, int], header: Sequence[str]) -> str:
+def row_as_read(kind: Kind, mapping: Mapping[str, int], header: Sequence[str]) -> str:
     """Give SQL that writes a staged row back as header to text."""
     seen: dict[str, str] = {}
     for field in kind.fields:

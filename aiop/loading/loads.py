@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,18 +67,32 @@ def preview_now(org: Org, incoming: Incoming) -> tuple[door.Verdict, list[dict[s
     return verdict, problems
 
 
-def problems_of(table: str, *, limit: int, after_line: int = -1) -> list[dict[str, Any]]:
-    """List quarantined rows of a staging table in the order of the file: line, raw and problems."""
+def problems_of(
+    table: str, *, limit: int, after_line: int = -1, lines: Sequence[int] | None = None
+) -> list[dict[str, Any]]:
+    """List quarantined rows of a staging table in the order of the file (`lines` keeps those): line, raw and problems."""
+    wanted = None if lines is None else list(lines)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT line, raw::text, problems::text FROM {table} WHERE verdict = 'q' AND line > %s ORDER BY line LIMIT %s",
-            [after_line, limit],
+            f"SELECT line, raw::text, problems::text FROM {table} WHERE verdict = 'q' AND line > %s "
+            f"AND (%s::integer[] IS NULL OR line = ANY(%s::integer[])) ORDER BY line LIMIT %s",
+            [after_line, wanted, wanted, limit],
         )
         rows = cursor.fetchall()
     return [
         {"line": line, "raw": json.loads(raw or "{}"), "problems": json.loads(problems or "[]")}
         for line, raw, problems in rows
     ]
+
+
+def quarantined_like(load: Load, problem: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+    """List (line, raw) of a staged load's rows that have this problem (header, value, reason)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT line, raw::text FROM {load.staging_table} WHERE verdict = 'q' AND problems @> %s::jsonb ORDER BY line",
+            [json.dumps([problem])],
+        )
+        return [(line, json.loads(raw)) for line, raw in cursor.fetchall()]
 
 
 def load_now(org: Org, incoming: Incoming, *, change_set: int, run: RunHandle) -> tuple[Load, door.Verdict]:
@@ -137,7 +151,7 @@ def apply_previewed(load: Load, run: RunHandle, *, change_set: int) -> door.Verd
         load = Load.objects.select_for_update().get(pk=load.pk)
         if load.state not in {Load.State.PREVIEWED, Load.State.APPLYING}:
             raise Failed(f"This load is {load.get_state_display().lower()}; only one that is ready can be applied.")
-        if not _still_staged(load):
+        if not is_staged(load):
             raise Failed("The staged rows are gone since the database restarted: read the file again.")
         verdict = door.Verdict(**{**load.counts, "digest": load.digest})
         with within(change_set):
@@ -172,7 +186,8 @@ def _overlap(load: Load, statements: Statements, verdict: door.Verdict) -> dict[
         cursor.execute(statements.overlap(), {"org": load.org_id})
         row = cursor.fetchone()
     earlier = Load.objects.filter(pk=row[0]).first() if row else None
-    share = round(100 * known / max(verdict.new + known, 1))
+    # Rounded down, so that “all” is said only of all.
+    share = 100 * known // (verdict.new + known)
     seen = {"load": earlier.pk, "file": earlier.file_name, "at": earlier.applied_at} if earlier else {}
     return {"percent": share, "differ": verdict.changed, **{k: str(v) if k == "at" else v for k, v in seen.items()}}
 
@@ -180,6 +195,27 @@ def _overlap(load: Load, statements: Statements, verdict: door.Verdict) -> dict[
 def _drop_staging(load: Load) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {load.staging_table}")
+
+
+def drop_stagings(org: Org, *, keep: Sequence[str]) -> int:
+    """Drop the staging tables of an organisation's loads in any state but `keep`; gives how many went."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'staging' AND tablename ~ '^load_[0-9]+$'")
+        numbers = [int(name.removeprefix("load_")) for (name,) in cursor.fetchall()]
+    done = list(Load.objects.filter(org=org, pk__in=numbers).exclude(state__in=keep))
+    for load in done:
+        _drop_staging(load)
+    return len(done)
+
+
+def compare_again(load: Load, run: RunHandle) -> None:
+    """Judge a staged load anew, because what is stored has changed since; the new verdict is the new promise."""
+    statements = Statements(kind_named(load.kind), load.staging_table, load.columns)
+    with run.work():
+        verdict = door.judge(load.org_id, statements, door.Verdict(**{**load.counts, "digest": ""}))
+        load.overlap = _overlap(load, statements, verdict)
+        load.counts, load.digest, load.message = verdict.counts(), verdict.digest, ""
+        load.save(update_fields=["overlap", "counts", "digest", "message"])
 
 
 def _close_to_other_organisations(load: Load) -> None:
@@ -193,7 +229,7 @@ def _close_to_other_organisations(load: Load) -> None:
         )
 
 
-def _still_staged(load: Load) -> bool:
+def is_staged(load: Load) -> bool:
     """Tell whether the staged rows are there; an unlogged table is emptied by a crash of the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s)", [load.staging_table])

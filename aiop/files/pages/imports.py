@@ -1,0 +1,74 @@
+"""The way in: drop files here, and find every import again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from aiop.files import jobs
+from aiop.files.pages import words
+from aiop.files.pages.base import IMPORT, VIEW_LOADS, draw, number, opens_to, org_of, who
+from aiop.files.reading.source import Refused
+from aiop.files.uploads import receive
+from aiop.loading.kind import all_kinds
+from aiop.loading.models import Load
+
+PER_PAGE = 30
+
+
+@opens_to(VIEW_LOADS)
+def imports(request: HttpRequest) -> HttpResponseBase:
+    """Show the drop zone and what came in lately."""
+    kinds = {kind.name: kind.title for kind in all_kinds()}
+    wanted = request.GET.get("kind", "")
+    wanted = wanted if wanted in kinds else ""
+    loads = Load.objects.filter(org=org_of(request), fixes_id=None)
+    loads = loads.filter(kind=wanted) if wanted else loads
+    older = number(request, "older")
+    page = list((loads.filter(pk__lt=older) if older else loads).order_by("-id")[: PER_PAGE + 1])
+    return draw(
+        request,
+        "imports",
+        title="Imports",
+        kinds=kinds,
+        kind=wanted,
+        rows=[(load, kinds.get(load.kind, "–"), words.result_words(load.counts)) for load in page[:PER_PAGE]],
+        older=page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
+        is_first=older is None,
+    )
+
+
+@opens_to(IMPORT, post=True)
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Take files, read the small ones at once, and lead to what was found."""
+    refused = getattr(request, "upload_refused", "")
+    loads: list[Load] = []
+    for uploaded in request.FILES.getlist("files"):
+        try:
+            loads += receive(org_of(request), uploaded, who(request))
+        except Refused as refusal:
+            refused = f"{uploaded.name}: {refusal.reason}"
+            messages.error(request, refused)
+    if not loads and not refused:
+        messages.error(request, "No file was chosen: drop one on the page, or choose one.")
+    if getattr(request, "upload_refused", ""):
+        messages.error(request, refused)
+    begin(loads, kind=request.POST.get("kind", ""), by=who(request))
+    target = reverse("files:load", args=[loads[0].pk]) if len(loads) == 1 else reverse("files:imports")
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"next": target})
+    return HttpResponseRedirect(target)
+
+
+def begin(loads: list[Load], *, kind: str, by: str) -> None:
+    """Have uploads read; a kind that was chosen beforehand settles what headers leave open."""
+    known = {one.name for one in all_kinds()}
+    for load in loads:
+        if kind in known:
+            answers: dict[str, Any] = {"answers": {"kind": kind}}
+            load.question = answers
+            load.save(update_fields=["question"])
+        jobs.ask(load, jobs.STAGE, by=by)
