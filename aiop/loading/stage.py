@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from aiop.loading.cells import NULL, ColumnEncoder, copy_text, encode_derived, fitted, missing
+from aiop.loading.cells import NULL, ColumnEncoder, copy_text, encode_derived, encode_words, fitted, missing
 from aiop.loading.kind import Kind, Setting
 from aiop.loading.producer import Producer, RowBatch, UnreadableRow
+from aiop.values.blank import text as words
 from aiop.values.markers import is_totals_row
 
 QUARANTINED = "q"
@@ -88,10 +89,14 @@ class Stager:
         data: dict[str, list[str]] = {}
         for field in self.fields:
             column = texts[self.mapping[field.column]]
-            encoder = self.encoders[field.column]
-            data[field.column] = encoder.encode(column)
-            for i, reason in encoder.problems(column):
-                problems.add(i, field.column, self.mapping[field.column], reason)
+            if field.parse is words:
+                # Readers have kept NULs out, the one thing that words are refused for.
+                data[field.column] = encode_words(column)
+            else:
+                encoder = self.encoders[field.column]
+                data[field.column] = encoder.encode(column)
+                for i, reason in encoder.problems(column):
+                    problems.add(i, field.column, self.mapping[field.column], reason)
             if field.required:
                 for i in missing(data[field.column]):
                     problems.add(i, field.column, self.mapping[field.column], "is blank, and a row is known by it")

@@ -10,6 +10,7 @@ class OrgsConfig(AppConfig):
     name = "aiop.orgs"
     label = "orgs"
     verbose_name = "Organisations"
+    sample_world = "aiop.orgs.samples.fill"
 
     def ready(self) -> None:
         """Protect tables after each migrate."""

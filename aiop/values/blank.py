@@ -3,8 +3,8 @@
 from aiop.values.errors import BadValue
 
 # str.strip() knows Unicode's blanks but not these, which spreadsheets and copied web pages leave at the ends of cells.
-_INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\u180e"
-BLANK_CHARACTERS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
+INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\u180e"
+BLANK_CHARACTERS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
 
 # Title case is left out on purpose: Nan and Nat are given names; sellers are often listed by given name alone.
 BLANKS = frozenset({"", "-", "--", "NaN", "nan", "NAN", "None", "none", "NONE", "NaT", "nat", "NAT"})

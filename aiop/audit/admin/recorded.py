@@ -22,12 +22,12 @@ M = TypeVar("M", bound=Recorded)
 
 @dataclass(frozen=True)
 class Related:
-    """A table of linked rows on a row's page: its title, heads, rows of cells, and the list that holds all of them."""
+    """A table of linked rows on a row's page: its title, heads, rows of cells, and which columns are numbers."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]]
-    address: str = ""
+    numbers: Sequence[int] = ()
 
 
 class RecordedAdmin(FastAdmin[M]):

@@ -1,0 +1,62 @@
+"""What an undo did, or would do: what went back, what stays because somebody edited it since, what cannot go back and why."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# The report names this many rows one by one; the counts are always of all.
+NAMED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that did not, or not wholly, go back."""
+
+    table: str
+    row_id: int
+    reason: str
+    columns: tuple[str, ...] = ()
+    change_set: int | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts by table, and the rows that stay as they are."""
+
+    removed: dict[str, int] = field(default_factory=dict)  # rows that the change set had added
+    restored: dict[str, int] = field(default_factory=dict)  # rows that it had altered
+    put_back: dict[str, int] = field(default_factory=dict)  # rows that it had deleted
+    unlinked: dict[str, int] = field(default_factory=dict)  # links from other rows to removed ones
+    kept: list[Row] = field(default_factory=list)
+    kept_count: int = 0
+    impossible: list[Row] = field(default_factory=list)
+    impossible_count: int = 0
+
+    @property
+    def reversed(self) -> int:
+        """Number of rows that went back."""
+        return sum(sum(counts.values()) for counts in (self.removed, self.restored, self.put_back))
+
+    def keep(self, rows: list[Row]) -> None:
+        """Note rows that stay because somebody edited them since."""
+        self.kept_count += len(rows)
+        self.kept += rows[: max(0, NAMED - len(self.kept))]
+
+    def refuse(self, rows: list[Row]) -> None:
+        """Note rows that cannot go back."""
+        self.impossible_count += len(rows)
+        self.impossible += rows[: max(0, NAMED - len(self.impossible))]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report for storing and for the command line."""
+        return {**asdict(self), "reversed": self.reversed}
+
+    def sentence(self, *, done: bool = True) -> str:
+        """Say it as a colleague would; not `done` for a preview."""
+        parts = [f"{self.reversed:,} rows {'went' if done else 'would go'} back"]
+        if self.kept_count:
+            parts.append(f"{self.kept_count:,} stay because they were edited since")
+        if self.impossible_count:
+            parts.append(f"{self.impossible_count:,} cannot go back")
+        return ", ".join(parts) + "."

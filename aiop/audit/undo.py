@@ -1,0 +1,105 @@
+"""Taking a change set back: removed rows return, altered cells go back where nobody has touched them since, added rows leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection, models, transaction
+
+from aiop.audit.install import recorded_models
+from aiop.audit.models import ChangeSet
+from aiop.audit.record import change_set
+from aiop.audit.report import Report
+from aiop.audit.reverse import put_back_deleted, remove_added, restore_altered
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+
+# What other parts do when a change set goes: (organisation id, change set id) inside the undo's transaction.
+Follow = Callable[[int, int], None]
+_FOLLOW: list[Follow] = []
+
+
+class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
+    """The change set cannot be taken back at all; the text says why."""
+
+
+def after_undo(follow: Follow) -> None:
+    """Let a part of the platform know of every undo, so that what depends on it is marked or rebuilt at once."""
+    _FOLLOW.append(follow)
+
+
+def preview(org: Org | int, change_set_id: int) -> Report:
+    """Say what taking a change set back would do; changes nothing."""
+    with org_context(org, actor="preview"), transaction.atomic():
+        report = _take_back(_org_id(org), change_set_id, reason="")
+        transaction.set_rollback(True)
+    return report
+
+
+def undo(org: Org | int, change_set_id: int, *, by: str, reason: str = "") -> Report:
+    """Take a change set back as one new change set, which can itself be taken back; raises CannotUndo."""
+    with org_context(org, actor=by):
+        return _take_back(_org_id(org), change_set_id, reason=reason)
+
+
+def effective_after(org_id: int, change_set_id: int) -> list[int]:
+    """List later edits and loads that still stand: those not taken back, or whose taking back was itself taken back."""
+    later = ChangeSet.objects.for_org(org_id).filter(id__gt=change_set_id)
+    undone_by = dict(later.exclude(undoes_id=None).values_list("undoes_id", "id"))
+
+    def stands(number: int) -> bool:
+        return number not in undone_by or not stands(undone_by[number])
+
+    # A link step's writes follow from the rows and are made anew; they never keep a row from going back.
+    decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD]).values_list("id", flat=True)
+    return [number for number in decided if stands(number)]
+
+
+def _org_id(org: Org | int) -> int:
+    return org if isinstance(org, int) else org.pk
+
+
+def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
+    target = ChangeSet.objects.for_org(org_id).select_for_update().filter(pk=change_set_id).first()
+    if target is None:
+        raise CannotUndo(f"There is no change set {change_set_id} in this organisation.")
+    if (by := ChangeSet.objects.for_org(org_id).filter(undoes_id=change_set_id).first()) is not None:
+        raise CannotUndo(
+            f"Change set {change_set_id} was taken back already, on {by.at:%d %b %Y} by {by.actor} (change set {by.pk})."
+        )
+    report = Report()
+    title = f"Undo of {target}"
+    with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=change_set_id) as undoing:
+        later = effective_after(org_id, change_set_id)
+        tables = _parents_first()
+        with connection.cursor() as cursor:
+            for model in tables:
+                put_back_deleted(cursor, model, change_set_id, report)
+            for model in tables:
+                restore_altered(cursor, model, change_set_id, report)
+            for model in reversed(tables):
+                remove_added(cursor, model, change_set_id, later, report)
+        for follow in _FOLLOW:
+            follow(org_id, change_set_id)
+        undoing.report = report.as_json()
+        undoing.save(update_fields=["report"])
+    return report
+
+
+def _parents_first() -> list[type[models.Model]]:
+    """Order the recorded models so that each comes after those that it points to."""
+    ordered: list[type[models.Model]] = []
+
+    def visit(model: type[models.Model], path: frozenset[type[models.Model]]) -> None:
+        if model in ordered or model in path:
+            return
+        for field in model._meta.concrete_fields:
+            related = field.related_model
+            if isinstance(related, type) and related in every:
+                visit(related, path | {model})
+        ordered.append(model)
+
+    every = recorded_models()
+    for model in every:
+        visit(model, frozenset())
+    return ordered
