@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from aiop.orgs.models import OrgOwned, OrgQuerySet
+from aiop.orgs.models import OrgOwned
 
 AD_HOC = "adhoc-"
-
-
-class RunQuerySet(OrgQuerySet["Run"]):
-    """Query words of runs."""
-
-    def live(self) -> Self:
-        """Keep the runs that wait or work."""
-        return self.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING])
-
-    def of_timetable(self) -> Self:
-        """Keep the runs whose interval is a day, an hour or a minute, not one that somebody asked for."""
-        return self.exclude(interval__startswith=AD_HOC)
 
 
 class Run(OrgOwned):
@@ -61,8 +47,6 @@ class Run(OrgOwned):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[Any] = RunQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -56,6 +56,7 @@ def broker() -> Iterator[str]:
 def start_worker(broker: str, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Give a function that starts a worker on the broker and the test database; what still works afterwards is killed."""
     started: list[subprocess.Popen[bytes]] = []
+    words = ["-A", "tests.faults.runs_worker", "worker", "-c", "2", "-l", "INFO", "--without-mingle"]
     environment = {
         **os.environ,
         "CELERY_BROKER_URL": broker,
@@ -69,14 +70,9 @@ def start_worker(broker: str, tmp_path: Path) -> Iterator[Callable[[], subproces
 
     def start() -> subprocess.Popen[bytes]:
         with (tmp_path / "worker.log").open("ab") as log:
-            words = ["-A", "tests.faults.runs_worker", "worker", "-c", "2", "-l", "INFO", "--without-mingle"]
+            command = [sys.executable, "-m", "celery", *words]
             worker = subprocess.Popen(
-                [sys.executable, "-m", "celery", *words],
-                env=environment,
-                stdout=log,
-                stderr=log,
-                cwd=ROOT,
-                start_new_session=True,
+                command, env=environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True
             )
         started.append(worker)
         return worker

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.runs import asking, jobs
+from aiop.runs import asking, jobs, tasks
 from aiop.runs.asking import NotPossible, Reaped, cancel, enqueue, reap, retry, send_again
 from aiop.runs.models import Run, RunLine
 from aiop.runs.running import Cancelled, Failed, RunHandle, run_job
@@ -192,6 +192,14 @@ def test_a_message_that_the_broker_lost_is_sent_again(
         assert send_again(org) == 1
         assert send_again(org) == 0
     assert len(sent) == 1
+
+
+def test_the_workers_task_does_what_was_asked_and_ignores_what_later_versions_add(org: Org) -> None:
+    add_job()
+    enqueue(org, "count", "2026-11-20", by="maya")
+    tasks.perform(org_id=org.pk, job="count", interval="2026-11-20", added_later=True)
+    tasks.perform(org_id=0, job="count", interval="2026-11-20")
+    assert stored(org).state == Run.State.DONE
 
 
 def test_two_jobs_cannot_share_a_name() -> None:

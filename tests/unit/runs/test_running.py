@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -36,6 +37,24 @@ def test_a_run_that_ends_well_is_done_with_its_counts(org: Org) -> None:
     assert (stored.actor, stored.parameters, stored.attempt, stored.fence) == ("maya", {"days": 1}, 1, 1)
     assert stored.finished_at is not None
     assert stored.lease_until is None
+
+
+def test_progress_is_cheap_to_call_often(org: Org) -> None:
+    with run_job(org, "load", by="maya") as run, CaptureQueriesContext(connection) as queries:
+        for row in range(1000):
+            run.progress(row, total=1000, step="Reading")
+    assert len(queries) < 40
+
+
+def test_each_step_is_kept_with_its_moment(org: Org) -> None:
+    with run_job(org, "load", by="maya") as run:
+        for step in ("Reading", "Reading", "Applying"):
+            run.progress(0, step=step)
+    with org_context(org, actor="test"):
+        assert list(RunLine.objects.order_by("id").values_list("level", "text")) == [
+            ("step", "Reading"),
+            ("step", "Applying"),
+        ]
 
 
 def test_a_done_interval_is_refused_by_name(org: Org) -> None:

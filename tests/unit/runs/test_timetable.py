@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
 
 from aiop import schedule
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.runs import jobs, timetable
+from aiop.runs import jobs, tasks, timetable
 from aiop.runs.models import Beat, Run
 from aiop.runs.running import run_job
 from aiop.schedule import Daily, Entry, Hourly
@@ -67,6 +68,11 @@ def test_one_organisation_in_trouble_does_not_stop_the_others(
 def test_a_tick_leaves_a_sign_of_life() -> None:
     timetable.tick(NOON)
     assert Beat.objects.get(name=timetable.TICK).at == NOON
+
+
+def test_the_clocks_task_ticks_now() -> None:
+    tasks.tick()
+    assert timezone.now() - Beat.objects.get(name=timetable.TICK).at < timedelta(minutes=1)
 
 
 def test_the_clock_is_in_django_celery_beat_once_and_stays_untouched() -> None:
