@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from psycopg.errors import LockNotAvailable
+from psycopg.pq import TransactionStatus
 
 from aiop.orgs.context import org_context
 from aiop.runs.models import Run
@@ -129,6 +130,12 @@ def holds_for_write(key: dict[str, Any]) -> bool:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_GUARD, key)
         return cursor.fetchone() is not None
+
+
+def is_busy() -> bool:
+    """Tell whether the run log's session is in the middle of a COPY, which happens only where it is the work's own."""
+    session: Any = connections[settings.RUN_LOG_ALIAS].connection
+    return session is not None and session.info.transaction_status is TransactionStatus.ACTIVE
 
 
 def in_run_log(org_id: int, actor: str, *statements: tuple[str, dict[str, Any]]) -> list[tuple[Any, ...]]:

@@ -70,12 +70,13 @@ class RunHandle:
         self._total: int | None = None
         self._step = ""
         self._written_at = 0.0
+        self._unwritten: list[tuple[RunLine.Level, str]] = []
 
     def log(self, text: str, level: str = "info") -> None:
         """Say one thing; it is seen at once, even while the work's transaction is open."""
         text = redact(text)
         logger.log(logging.getLevelName(level.upper()), "run %s: %s", self.id, text)
-        lease.write_line(self._key, RunLine.Level(level), text)
+        self._say(RunLine.Level(level), text)
 
     def progress(self, done: int, total: int | None = None, step: str | None = None) -> None:
         """State how far the work is; cheap to call often. Raises what `check` raises."""
@@ -84,7 +85,7 @@ class RunHandle:
         self._total = total if total is not None or new_step else self._total
         self._step = self._step if step is None else step
         if new_step:
-            lease.write_line(self._key, RunLine.Level.STEP, self._step)
+            self._say(RunLine.Level.STEP, self._step)
         if new_step or done == self._total or time.monotonic() - self._written_at > PROGRESS_EVERY_SECONDS:
             self.check()
 
@@ -95,6 +96,8 @@ class RunHandle:
 
     def check(self) -> None:
         """Prolong the lease; raises `Cancelled` when asked to stop, `LeaseLost` when another worker has the run."""
+        if lease.is_busy():
+            return
         self._written_at = time.monotonic()
         seen = lease.heartbeat(self._key, self._lease_seconds, **self._so_far())
         if not seen.held:
@@ -120,7 +123,18 @@ class RunHandle:
 
     def end(self, state: State, error: str = "") -> bool:
         """Give the lease back; False when it was no longer ours."""
+        self._write_lines()
         return lease.finish(self._key, state, error=error, **self._so_far())
+
+    def _say(self, level: RunLine.Level, line: str) -> None:
+        self._unwritten.append((level, line))
+        if not lease.is_busy():
+            self._write_lines()
+
+    def _write_lines(self) -> None:
+        while self._unwritten:
+            lease.write_line(self._key, *self._unwritten[0])
+            del self._unwritten[0]
 
     def _so_far(self) -> dict[str, Any]:
         return {"done": self._done, "total": self._total, "step": self._step, "counts": json.dumps(self.counts)}

@@ -46,6 +46,20 @@ def test_progress_is_cheap_to_call_often(org: Org) -> None:
     assert len(queries) < 40
 
 
+def test_progress_and_lines_during_a_copy_wait_for_its_end(org: Org) -> None:
+    with run_job(org, "load", by="maya") as run, connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE staged (name text) ON COMMIT DROP")
+        with cursor.copy("COPY staged FROM STDIN") as copy:
+            copy.write_row(["a"])
+            run.progress(1, total=2, step="Reading")
+            run.log("Half of it is read.")
+        assert the_run(org).step == ""
+        run.progress(2, total=2)
+    with org_context(org, actor="test"):
+        assert list(RunLine.objects.order_by("id").values_list("text", flat=True)) == ["Reading", "Half of it is read."]
+    assert (the_run(org).step, the_run(org).done) == ("Reading", 2)
+
+
 def test_each_step_is_kept_with_its_moment(org: Org) -> None:
     with run_job(org, "load", by="maya") as run:
         for step in ("Reading", "Reading", "Applying"):
