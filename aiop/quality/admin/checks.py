@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.orgs.models import Org
-from aiop.quality.admin.lines import draw, make_line, sort_into_sections
+from aiop.quality.admin.lines import describe, draw, make_line, sort_into_sections
 from aiop.quality.checks import Check, UnknownCheck, all_checks, find_checks
 from aiop.quality.jobs import INTEGRITY
 from aiop.quality.latest import history, latest
@@ -25,7 +25,7 @@ from aiop.quality.models import CheckResult
 from aiop.quality.run import run_checks
 from aiop.quality.verdict import Status
 from aiop.quality.wording import value_text
-from aiop.quality.wrong_rows import Page, WrongRow, count_wrong_rows, model_of, read_page, stream_csv
+from aiop.quality.wrong_rows import WrongRow, count_wrong_rows, model_of, read_page, stream_csv
 from aiop.runs.asking import enqueue
 
 SPARK_DAYS = 30
@@ -77,6 +77,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             sql=dedent(check.sql).strip(),
             line=make_line(check, past, past[-1] if past else None, org.zone),
             chart=draw(check, past, org.zone, width=640, height=120),
+            caption=describe(check, past, org.zone),
             past=[(result, value_text(check, result.value)) for result in past[: -HISTORY_ROWS - 1 : -1]],
             **self._rows(request, check, org, size=PREVIEW_ROWS),
         )
@@ -143,10 +144,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             page = read_page(check, org, **place)
         except CheckBroke as error:
             return {"rows_broke": str(error)}
-        return {"page": page, "rows": self._linked(page), "noun": model_of(check)._meta.verbose_name_plural}
-
-    def _linked(self, page: Page) -> list[tuple[WrongRow, str | None]]:
-        return [(row, _address(row)) for row in page.rows]
+        return {"page": page, "rows": [(row, _address(row)) for row in page.rows]}
 
     def _org(self, request: HttpRequest) -> Org:
         org: Org | None = getattr(request, "org", None)

@@ -93,16 +93,22 @@ def draw(
     check: Check, results: Sequence[CheckResult], zone: tzinfo, *, width: int = 120, height: int = 28
 ) -> SafeString:
     """Draw the values of `results`, earliest first."""
-    measured = [result for result in results if result.value is not None]
-    values = [result.value for result in measured if result.value is not None]
-    if not values:
-        return SafeString()
-    says = (
-        f"{check.title}: {len(values)} {'result' if len(values) == 1 else 'results'} since {clock(measured[0].at, zone)}, "
-        f"from {value_text(check, values[0])} to {value_text(check, values[-1])}, "
-        f"lowest {value_text(check, min(values))}, highest {value_text(check, max(values))}"
-    )
+    values = [result.value for result in results if result.value is not None]
+    says = f"{check.title}: {describe(check, results, zone)}"
     return sparkline(values, check.threshold, says=says, width=width, height=height)
+
+
+def describe(check: Check, results: Sequence[CheckResult], zone: tzinfo) -> str:
+    """Say what the line of `results` shows; nothing where there are no values."""
+    measured = [(result.at, result.value) for result in results if result.value is not None]
+    if not measured:
+        return ""
+    values = [value for _, value in measured]
+    return (
+        f"{len(values)} {'result' if len(values) == 1 else 'results'} since {clock(measured[0][0], zone)}, "
+        f"from {value_text(check, values[0])} to {value_text(check, values[-1])}; "
+        f"lowest {value_text(check, min(values))}, highest {value_text(check, max(values))}."
+    )
 
 
 def sort_into_sections(lines: Sequence[Line]) -> Sections:

@@ -98,7 +98,7 @@ def test_all_failing_rows_are_reached_page_by_page_and_back(
     monkeypatch.setattr(wrong_rows.read_page, "__kwdefaults__", {"older_than": None, "newer_than": None, "size": 10})
     browser = login("viewer")
     first = browser.get(f"{CHECK}rows")
-    assert "25 sales persons fail now" in text(first)
+    assert "25 rows fail now" in text(first)
     second = browser.get(f"{CHECK}rows?older={first.context['page'].older_than}")
     third = browser.get(f"{CHECK}rows?older={second.context['page'].older_than}")
     assert [ids_of(page) for page in (first, second, third)] == [ids[:10], ids[10:20], ids[20:]]
@@ -165,7 +165,7 @@ def test_nothing_of_another_organisation_is_shown(org: Org, other_org: Org, logi
     run_checks(other_org, by="maya")
     browser = login("viewer")
     assert "have not run yet" in text(browser.get(LIST))
-    assert "0 sales persons fail now" in text(browser.get(f"{CHECK}rows"))
+    assert "0 rows fail now" in text(browser.get(f"{CHECK}rows"))
     assert "named Seller" not in text(browser.get(CHECK))
 
 
