@@ -35,7 +35,7 @@ _ROUTE = """
       AND abs(l.day - b.day) <= %(window)s AND crm_names_compatible(b.who, l.who)
     ORDER BY b.id, abs(l.day - b.day), length(l.quote_number), l.quote_number COLLATE "C"
 """
-# A customer fits by a name that is theirs exactly, or by one that is compatible with all of their own.
+# A customer fits by a name that is theirs exactly, or by one that is compatible with theirs and contradicts none of them.
 _FITS = """
     SELECT b.id, k.customer_id
     FROM link_bad b JOIN known_point k ON k.kind = '{kind}' AND k.key = b.{kind}_key
@@ -43,7 +43,8 @@ _FITS = """
     JOIN known_name n ON n.customer_id = k.customer_id
     WHERE NOT b.is_test AND b.customer_id IS NULL AND b.id NOT IN (SELECT id FROM link_customer_found)
     GROUP BY b.id, k.customer_id
-    HAVING bool_or(n.who = b.who) OR bool_and(crm_names_compatible(n.who, b.who)) FILTER (WHERE n.is_main)
+    HAVING bool_or(n.who = b.who)
+        OR bool_or(n.is_main AND crm_names_compatible(n.who, b.who)) AND NOT bool_or(n.is_main AND crm_names_contradict(n.who, b.who))
 """
 _FOUND = """
     INSERT INTO link_customer_found

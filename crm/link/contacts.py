@@ -51,7 +51,7 @@ _NEW = f"""
     CROSS JOIN LATERAL (SELECT coalesce(nullif(btrim(regexp_replace(u.name, '\\s+', ' ', 'g')), ''), e.value, p.value,
                                         CASE u.source WHEN 'booking' THEN 'Quote ' ELSE 'Job ' END || u.tie) AS name) given
     CROSS JOIN LATERAL (SELECT given.name, CASE WHEN given.name LIKE '%%,%%' THEN
-        regexp_replace(given.name, '^([^,]+), ?(?!(?:[js]r|i{{1,3}}|iv)\\.?$)([^,]+)$', '\\2 \\1', 'i') ELSE given.name END AS plain) n
+        regexp_replace(given.name, '^([^,]+), *(?! |(?:[js]r|i{{1,3}}|iv)\\.?$)([^,]+)$', '\\2 \\1', 'i') ELSE given.name END AS plain) n
 """
 _CUSTOMERS = f"""
     SELECT c.id, 'customers with a newer address or a first contact' AS rule, c.name AS label,

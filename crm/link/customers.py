@@ -114,8 +114,8 @@ def assign_customers(plan: Plan) -> None:
     gather_known(plan)
     plan.temp("group_point", _POINTS)
     plan.temp("group_name", _NAMES)
-    plan.temp("group_node", _NODES)
-    group(plan)
+    if plan.temp("group_node", _NODES):
+        group(plan)
     plan.temp("link_heir", _HEIRS)
     plan.temp("link_founder", _FOUNDERS)
     plan.temp("link_made", _MADE.format(new_id=plan.new_id("crm_customer")))

@@ -2,8 +2,8 @@
 
 Works on three temporary tables: group_point (unit, kind, key), group_name (unit, who, is_main) and group_node (unit, node, closed).
 A unit is a booking, a job, or (negative) an existing customer; units of one node are one customer. E-mail is tried before phone,
-equal names before compatible ones. A node that would fit several others joins none of them and is closed for what follows; a chain
-that would join incompatible names or two existing customers is not made. So the result does not depend on the order of the rows.
+equal names before compatible ones. A node that would fit several which exclude each other joins none of them and is closed for what follows;
+a chain that would join contradicting names or two existing customers is not made. So the result does not depend on the order of the rows.
 """
 
 from __future__ import annotations
@@ -41,17 +41,18 @@ _COMPATIBLE = """
     FROM (SELECT * FROM group_near_first UNION SELECT * FROM group_near_last) near
     JOIN group_called x ON x.node = near.a AND x.is_main
     JOIN group_called y ON y.node = near.b AND y.is_main
-    GROUP BY near.a, near.b HAVING bool_and(crm_names_compatible(x.who, y.who))
+    GROUP BY near.a, near.b HAVING bool_or(crm_names_compatible(x.who, y.who)) AND NOT bool_or(crm_names_contradict(x.who, y.who))
 """
-# In doubt: two of those that it fits do not fit each other.
+# In doubt: two of those that it fits exclude each other.
 _DOUBT = """
     WITH ways AS (SELECT a, b FROM group_edge UNION ALL SELECT b, a FROM group_edge),
          met AS (SELECT DISTINCT w.a, w.b, x.key FROM ways w JOIN group_here x ON x.node = w.a
                  JOIN group_here y ON y.node = w.b AND y.key = x.key)
     SELECT DISTINCT m.a AS node
     FROM met m JOIN met o ON o.a = m.a AND o.key = m.key AND o.b > m.b
-    LEFT JOIN ways w ON w.a = m.b AND w.b = o.b
-    WHERE w.a IS NULL
+    LEFT JOIN group_called x ON x.node = m.b AND x.is_main
+    LEFT JOIN group_called y ON y.node = o.b AND y.is_main
+    WHERE (m.b < 0 AND o.b < 0) OR crm_names_contradict(x.who, y.who)
 """
 _LABELS = """
     SELECT node, node AS label FROM (SELECT a AS node FROM group_edge UNION SELECT b FROM group_edge) touched
@@ -73,7 +74,7 @@ _CONFLICTS = """
     SELECT label FROM group_label WHERE node < 0 GROUP BY label HAVING count(*) > 1
     UNION
     SELECT x.label FROM called x JOIN called y ON y.label = x.label AND y.who > x.who
-    WHERE NOT crm_names_compatible(x.who, y.who)
+    WHERE crm_names_contradict(x.who, y.who)
 """
 _JOIN = """
     UPDATE group_node n SET node = l.label FROM group_label l

@@ -7,7 +7,7 @@ from crm.link.plan import Plan
 # A job that follows its quote may carry the name of whoever opened the door, so it says nothing about its customer's.
 _NAMES = """
     SELECT c.id AS customer_id, n.who,
-           bool_or(n.who = c.who OR crm_names_compatible(n.who, c.who)) AS is_main
+           n.who = c.who OR coalesce(NOT crm_names_contradict(n.who, c.who), true) AS is_main
     FROM (SELECT id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s) c
     JOIN (
         SELECT id AS customer_id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s
@@ -18,7 +18,7 @@ _NAMES = """
         SELECT customer_id, crm_person_identity(name_key, customer_name) FROM crm_job
         WHERE org_id = %(org)s AND customer_id IS NOT NULL AND customer_method <> 'quote'
     ) n ON n.customer_id = c.id
-    WHERE n.who IS NOT NULL GROUP BY 1, 2
+    WHERE n.who IS NOT NULL
 """
 _POINTS = """
     SELECT customer_id, kind, key FROM crm_contactpoint WHERE org_id = %(org)s
