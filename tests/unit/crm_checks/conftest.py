@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.db import models
@@ -31,6 +31,8 @@ from crm.models import (
     SalesPerson,
     UserPerformance,
 )
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Pool:
@@ -122,7 +124,7 @@ class Pool:
         (result,) = run_checks(self.org, [name], by="maya", store=False)
         return [row.detail for row in read_page(result.check, self.org).rows]
 
-    def _add(self, model: type[models.Model], **values: Any) -> Any:
+    def _add(self, model: type[M], **values: Any) -> M:
         return model._default_manager.create(org=self.org, **values)
 
 

@@ -15,11 +15,11 @@ from tests.unit.crm_checks.conftest import Pool
 pytestmark = pytest.mark.django_db
 
 FIVE = [
-    ("orphaned_user_performance", 0, "warning"),
-    ("orphaned_sales_performance", 0, "warning"),
-    ("job_customer_linkage_rate", 95, "warning"),
-    ("lead_status_linkage_rate", 80, "warning"),
-    ("badlead_linkage_rate", 70, "info"),
+    ("orphaned_user_performance", Decimal(0), "warning"),
+    ("orphaned_sales_performance", Decimal(0), "warning"),
+    ("job_customer_linkage_rate", Decimal(95), "warning"),
+    ("lead_status_linkage_rate", Decimal(80), "warning"),
+    ("badlead_linkage_rate", Decimal(70), "info"),
 ]
 
 
@@ -61,13 +61,8 @@ def test_the_bad_lead_rate_counts_all_bad_leads(pool: Pool) -> None:
 
 def test_an_empty_pool_has_rates_of_zero_that_fail(pool: Pool) -> None:
     results = run_checks(pool.org, [name for name, _, _ in FIVE], by="maya", store=False)
-    assert [(result.value, result.status.value) for result in results] == [
-        (0, "passed"),
-        (0, "passed"),
-        (0, "failed"),
-        (0, "failed"),
-        (0, "failed"),
-    ]
+    assert [result.value for result in results] == [Decimal(0)] * 5
+    assert [result.status.value for result in results] == ["passed", "passed", "failed", "failed", "failed"]
 
 
 def test_every_other_check_of_an_empty_pool_passes(pool: Pool) -> None:

@@ -65,9 +65,9 @@ def test_test_rows_are_a_small_share_of_each_table(pool: Pool) -> None:
     for make in (pool.job, pool.bad_lead):
         for is_test in (True, False, False, False):
             make(is_test=is_test)
-    for make in (pool.lead, pool.booking, pool.lost):
+    for add in (pool.lead, pool.booking, pool.lost):
         for number, is_test in enumerate((True, False, False, False)):
-            make(f"1000{number}", is_test=is_test)
+            add(f"1000{number}", is_test=is_test)
     for plural in ("jobs", "leads", "bookings", "bad_leads", "lost_leads"):
         assert pool.rate(f"real_{plural}_rate") == (Decimal("75.00"), "failed")
 

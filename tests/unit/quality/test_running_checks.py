@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +19,7 @@ from aiop.quality.checks import UnknownCheck
 from aiop.quality.latest import history, latest
 from aiop.quality.models import CheckResult
 from aiop.quality.run import run_checks
+from aiop.quality.verdict import Status
 from aiop.runs.models import Run, RunLine
 from aiop.runs.running import run_job
 from tests.unit.quality.conftest import ACTIVE, NAMELESS, sell
@@ -28,19 +30,19 @@ pytestmark = pytest.mark.django_db
 def test_values_and_failing_rows_are_counted(org: Org, declared: None) -> None:
     sell(org, active=3, inactive=1)
     rows, rate, _ = run_checks(org, by="maya")
-    assert (rows.status, rows.value, rows.failing, rows.total) == ("failed", 1, 1, None)
-    assert (rate.status, rate.value, rate.failing, rate.total) == ("passed", Decimal("75.00"), 1, 4)
+    assert (rows.status, rows.value, rows.failing, rows.total) == (Status.FAILED, Decimal(1), 1, None)
+    assert (rate.status, rate.value, rate.failing, rate.total) == (Status.PASSED, Decimal(75), 1, 4)
 
 
 def test_an_empty_organisation_passes_with_an_unknown_rate(org: Org, declared: None) -> None:
     rows, rate, _ = run_checks(org, by="maya")
-    assert (rows.status, rows.failing) == ("passed", 0)
-    assert (rate.status, rate.value, rate.message) == ("passed", None, "No rows to check.")
+    assert (rows.status, rows.failing) == (Status.PASSED, 0)
+    assert (rate.status, rate.value, rate.message) == (Status.PASSED, None, "No rows to check.")
 
 
 def test_a_check_that_breaks_says_so_and_the_others_go_on(org: Org, declared: None) -> None:
     broken, rows = run_checks(org, ["broken", "inactive_sales_persons"], by="maya")
-    assert (broken.status, broken.value, broken.failing) == ("errored", None, None)
+    assert (broken.status, broken.value, broken.failing) == (Status.ERRORED, None, None)
     assert broken.message == 'Could not be worked out: column "no_such_column" does not exist'
     assert rows.status == "passed"
 
@@ -73,8 +75,8 @@ def test_rows_of_another_organisation_are_not_counted(org: Org, other_org: Org, 
 def test_every_result_is_kept_with_who_asked(inside: Org, declared: None) -> None:
     sell(inside, active=1)
     run_checks(inside, by="maya")
-    sell_inactive = CheckResult.objects.for_org(inside).get(check_name="inactive_sales_persons")
-    assert (sell_inactive.actor, sell_inactive.run_id, sell_inactive.threshold) == ("maya", None, 0)
+    kept = CheckResult.objects.for_org(inside).get(check_name="inactive_sales_persons")
+    assert (kept.actor, kept.run_id, kept.threshold) == ("maya", None, Decimal(0))
     assert CheckResult.objects.for_org(inside).count() == 3
 
 
@@ -99,7 +101,7 @@ def test_a_drop_against_the_seven_day_median_is_a_warning_on_the_result(inside: 
 
 
 def test_latest_and_history_take_one_query_each(
-    inside: Org, declared: None, django_assert_num_queries: Callable
+    inside: Org, declared: None, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for days in (40, 2, 1):
         keep(inside, value=Decimal(90 + days), at=timezone.now() - timedelta(days=days))

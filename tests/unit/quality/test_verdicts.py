@@ -18,7 +18,7 @@ AGE = replace(NAMELESS, kind=Kind.AGE, threshold=Decimal(7))
 
 def test_no_wrong_row_passes() -> None:
     verdict = judge(NAMELESS, Measured(0, None, Decimal(0)))
-    assert (verdict.status, verdict.value, verdict.message) == (Status.PASSED, 0, "No such rows.")
+    assert (verdict.status, verdict.value, verdict.message) == (Status.PASSED, Decimal(0), "No such rows.")
 
 
 def test_one_wrong_row_fails_where_none_is_allowed() -> None:
