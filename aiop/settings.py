@@ -145,6 +145,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "aiop.adminkit.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

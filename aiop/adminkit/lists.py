@@ -45,6 +45,7 @@ class FastAdmin(ModelAdmin, Generic[M]):
     paginator = CappedPaginator
     actions_on_top = True
     warn_unsaved_form = True
+    compressed_fields = False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the list with its saved views as tabs."""

@@ -19,11 +19,13 @@ def org_context(org: Org | int, *, actor: str, run: int | None = None, using: st
     Nested calls are allowed; leaving one restores what was set before it.
     """
     org_id = org if isinstance(org, int) else org.pk
+    outermost = not connections[using].in_atomic_block
     with transaction.atomic(using=using):
         before = _swap(using, (str(org_id), actor, str(run or ""), ""))
         # After an error the transaction, or its savepoint, rolls back, and the settings with it.
         yield
-        if not connections[using].needs_rollback:
+        # The outermost transaction takes its settings with it when it ends.
+        if not outermost and not connections[using].needs_rollback:
             _swap(using, before)
 
 

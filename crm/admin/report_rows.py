@@ -47,7 +47,8 @@ def linked(title: str, rows: models.QuerySet[Any], names: Sequence[str]) -> Rela
     fields = [meta.get_field(name) for name in names]
     heads = [str(field.verbose_name).capitalize() for field in fields]
     shown = [_cells(row, fields) for row in rows.order_by("-pk")[:MOST]]
-    return Related(title, heads, shown)
+    numbers = [position for position, field in enumerate(fields) if isinstance(field, models.DecimalField)]
+    return Related(title, heads, shown, numbers)
 
 
 def _cells(row: models.Model, fields: Iterable[Any]) -> list[Any]:

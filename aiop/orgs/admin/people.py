@@ -38,7 +38,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own is 
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             user = self.instance.user
-            self.initial |= {"username": user.username, "full_name": user.get_full_name(), "is_active": user.is_active}
+            self.initial.update(username=user.username, full_name=user.get_full_name(), is_active=user.is_active)
             self.fields["username"].disabled = True
             if user.memberships.exclude(pk=self.instance.pk).exists() or user.is_superuser:
                 # Their account is shared with other organisations: only the role here is this administrator's to set.
@@ -108,7 +108,7 @@ class MembershipAdmin(FastAdmin[Membership]):
         """Tell whether the account is switched on."""
         return row.user.is_active
 
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the account and the role together."""
         given = form.cleaned_data
         user = obj.user if change else User(username=given["username"], is_staff=True)
@@ -130,6 +130,6 @@ class MembershipAdmin(FastAdmin[Membership]):
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Membership]) -> None:
         """Remove the ticked people, oneself never."""
-        queryset.exclude(user_id=request.user.pk).delete()
+        queryset.exclude(user=request.user).delete()  # type: ignore[misc]
         if queryset.exists():
             messages.warning(request, "You stay: someone else has to remove you.")
