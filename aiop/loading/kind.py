@@ -38,6 +38,7 @@ class Field:
     in_setting: bool = False
     is_date: bool = False
     dumped: bool = True
+    written: str = ""  # SQL over t that writes the header's text, where the column alone does not give it back
 
     def parser(self, setting: Setting) -> Parse:
         """Give the parser of this column in a setting."""
@@ -46,7 +47,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A column computed from the texts of others in the same row, never read from a file."""
+    """A column computed from the texts of others in the same row; a field of the same column, where filled, wins."""
 
     column: str
     sources: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,7 @@ from aiop.loading.producer import Producer, RowBatch, UnreadableRow
 from aiop.values.blank import text as words
 from aiop.values.markers import is_totals_row
 
+BATCHES_A_COPY = 20
 QUARANTINED = "q"
 TOTALS = "t"
 _TOTALS_INITIALS = frozenset("tTgGsS")
@@ -76,7 +78,10 @@ class Stager:
         blank = [""] * len(batch.rows)
         for derived in self.derived:
             sources = [texts[self.mapping[s]] if s in self.mapping else blank for s in derived.sources]
-            data[derived.column] = encode_derived(derived.make, sources)
+            made = encode_derived(derived.make, sources)
+            # A dump carries what was derived when its row came in; it holds though the sources were edited since.
+            given = data.get(derived.column)
+            data[derived.column] = made if given is None else [m if g == NULL else g for g, m in zip(given, made, strict=True)]
         keys = [self.key_encoders[lk.column].encode(texts[self.mapping[lk.text]]) for lk in self.lookups]
         problems.note_totals(texts)
         staged.read += len(batch.rows)
@@ -156,18 +161,20 @@ def copy_rows(
     """Copy everything that the producer gives into the staging table."""
     stager = Stager(kind, mapping, producer.header, setting)
     staged = Staged(columns=tuple(stager.columns))
-    columns = ", ".join(f'"{name}"' for name in stager.copied)
-    width = len(stager.copied)
+    names = ", ".join(f'"{name}"' for name in stager.copied)
+    batches = producer.batches()
     with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for batch in producer.batches():
-                copy.write(stager.encode(batch, staged))
-                for bad in producer.drain():
-                    copy.write(_unreadable(bad, width))
-                    staged.read += 1
-                    staged.bad += 1
-                if progress is not None:
-                    progress(*producer.position())
+        # Progress is told between COPYs, because a session that copies can do nothing else.
+        while some := list(islice(batches, 1)):
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for batch in chain(some, islice(batches, BATCHES_A_COPY - 1)):
+                    copy.write(stager.encode(batch, staged))
+                    for bad in producer.drain():
+                        copy.write(_unreadable(bad, len(stager.copied)))
+                        staged.read += 1
+                        staged.bad += 1
+            if progress is not None:
+                progress(*producer.position())
         cursor.execute(f"ANALYZE {table}")
     return staged
 
