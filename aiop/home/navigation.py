@@ -11,6 +11,7 @@ register(
             Item("Imports", "admin:loading_load_changelist", "upload_file", "loading.view_load", "i"),
             Item("Quarantine", "admin:loading_quarantinedrow_changelist", "report", "loading.view_quarantinedrow", "q"),
             Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
+            Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run", "t"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),
             Item("Checks", "admin:quality_checkresult_changelist", "rule", "quality.view_checkresult", "k"),
         ),
@@ -23,8 +24,6 @@ register(
         items=(
             Item("People", "admin:orgs_membership_changelist", "manage_accounts", "orgs.view_membership", "p"),
             Item("Organisation", "admin:orgs_org_changelist", "domain", "orgs.view_org"),
-            Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run"),
-            Item("Log-in attempts", "admin:axes_accessattempt_changelist", "lock", "axes.view_accessattempt"),
         ),
     )
 )

@@ -25,7 +25,7 @@ STALE_AFTER = dt.timedelta(days=3)
 CHECKS_SHOWN = 8
 
 
-def address(route: str, *, query: str = "", of: int | None = None) -> str:
+def address(route: str, *, query: str = "", of: int | str | None = None) -> str:
     """Give the address of a page, blank where no app offers it."""
     try:
         return reverse(route, args=[of] if of is not None else None) + (f"?{query}" if query else "")
@@ -128,7 +128,7 @@ def _checked(check: Any, result: CheckResult) -> Line:
         value = f"{fmt.number(result.value)} days"
     else:
         value = f"{fmt.number(result.failing)} rows"
-    link = address("admin:quality_checkresult_change", of=result.pk)
+    link = address("admin:quality_check", of=check.name)
     return Line(check.title, value, state, link, result.trend or result.message)
 
 

@@ -1,5 +1,5 @@
 """Pages of organisations, people and what they may do."""
 
-from aiop.orgs.admin import organisations, people
+from aiop.orgs.admin import closed, organisations, people
 
-__all__ = ["organisations", "people"]
+__all__ = ["closed", "organisations", "people"]

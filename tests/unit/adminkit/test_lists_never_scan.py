@@ -25,6 +25,12 @@ def lists() -> Iterator[Any]:
             yield pytest.param(page, id=model._meta.label_lower)
 
 
+def test_no_page_shows_rows_that_belong_to_no_organisation() -> None:
+    """People and the organisation itself are narrowed to the open organisation by their own pages."""
+    strangers = {model._meta.label for model in admin.site._registry if not issubclass(model, OrgOwned)}
+    assert strangers == {"orgs.Org", "orgs.Membership"}
+
+
 @pytest.mark.parametrize("page", list(lists()))
 def test_every_list_of_an_organisations_rows_is_a_fast_one(page: Any) -> None:
     assert isinstance(page, FastAdmin), "register it with aiop.adminkit.lists.FastAdmin"
@@ -47,4 +53,5 @@ def test_every_filter_search_and_order_has_an_index_that_begins_with_the_organis
 def test_rows_are_never_picked_from_a_list_of_all(page: Any) -> None:
     links = [field for field in page.model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     targets = {field.related_model for field in links if field.editable} & set(admin.site._registry)
-    assert all(admin.site._registry[target].search_exact or admin.site._registry[target].small for target in targets)
+    pages: list[Any] = [admin.site._registry[target] for target in targets]
+    assert all(target.search_exact or target.small for target in pages)
