@@ -38,6 +38,8 @@ BAD_LEADS = Kind(
         day("move_date", "Move Date"),
         day("date_lead_received", "Date Lead Received"),
         words("lead_bad_reason", "Lead Bad Reason"),
+        # Only dumps have it: what a row is known by must outlive edits of what it was made from.
+        words("natural_key", "Row key"),
     ),
     derived=(Derived("natural_key", _KEYED, natural_key), flags_tests("customer_name")),
     lookups=(source("provider"),),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from aiop.loading.kind import Field, Kind
+from aiop.values.durations import volume_weight
 from aiop.values.email import email_key
 from aiop.values.numbers import identifier, money
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
-from crm.intake.columns import day, flags_tests, key, measures, words
+from crm.intake.columns import day, flags_tests, key, words
 from crm.intake.lookups import branch, seller, source
 from crm.models import BookedOpportunity
 
@@ -39,8 +40,8 @@ BOOKINGS = Kind(
         words("sales_person_name", "Sales Person"),
         words("estimator", "Estimator"),
         words("move_coordinator", "Move Coordinator"),
-        Field("volume_cuft", ("Volume",), lambda t: measures("Volume")[0].parse(t)),
-        Field("weight_lbs", ("Weight",), lambda t: measures("Weight")[1].parse(t)),
+        Field("volume_cuft", ("Volume",), lambda t: volume_weight(t)[0], written="t.volume_cuft::text || ' cuft'"),
+        Field("weight_lbs", ("Weight",), lambda t: volume_weight(t)[1], written="t.weight_lbs::text || ' lbs'"),
     ),
     derived=(flags_tests("customer_name", branch="branch_name"),),
     lookups=(seller(), branch(), source()),

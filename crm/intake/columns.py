@@ -36,10 +36,13 @@ def key(column: str, of: str, parse: Parse) -> Field:
     return Field(column, (of,), parse, dumped=False)
 
 
+_MEASURES = "nullif(concat_ws(' / ', t.volume_cuft::text || ' cuft', t.weight_lbs::text || ' lbs'), '')"
+
+
 def measures(*headers: str) -> tuple[Field, Field]:
     """Volume and weight out of one text such as `525 cuft / 3698 lbs`."""
     return (
-        Field("volume_cuft", headers, lambda t: volume_weight(t)[0]),
+        Field("volume_cuft", headers, lambda t: volume_weight(t)[0], written=_MEASURES),
         Field("weight_lbs", headers, lambda t: volume_weight(t)[1], dumped=False),
     )
 
