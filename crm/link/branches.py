@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aiop.values.branch_name import branch_key, branch_place
-from crm.intake.lookups import grow_branches
 from crm.link.plan import Plan
 from crm.link.spellings import Carrier, Lookup, plan_links
+from crm.lookups import grow_branches
 
 BRANCHES = Lookup("crm_branch", "branches", branch_key, grow_branches)
 CARRIERS = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aiop.values.source_name import source_category, source_key
-from crm.intake.lookups import grow_lead_sources
 from crm.link.plan import Plan
 from crm.link.spellings import Carrier, Lookup, plan_links
+from crm.lookups import grow_lead_sources
 
 SOURCES = Lookup("crm_leadsource", "lead sources", source_key, grow_lead_sources)
 CARRIERS = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aiop.values.seller_name import seller_key
-from crm.intake.lookups import grow_sales_people
 from crm.link.plan import Plan
 from crm.link.spellings import Carrier, Lookup, plan_links
+from crm.lookups import grow_sales_people
 
 # The sales report's spelling of a name is the reference.
 SELLERS = Lookup(

@@ -15,7 +15,8 @@ ROSA, PHONE = "rosa@example.com", "416-555-0101"
 
 def lead_of(row: BadLead) -> LeadStatus | None:
     row.refresh_from_db()
-    return row.lead_status
+    found: LeadStatus | None = row.lead_status
+    return found
 
 
 def test_the_nearest_lead_of_the_same_e_mail_and_name_wins(inside: Org, run_link: Linker) -> None:

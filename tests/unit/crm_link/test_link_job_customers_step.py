@@ -172,7 +172,10 @@ def test_a_job_whose_status_is_gone_loses_its_customer(inside: Org, run_link: Li
 
 
 def test_test_rows_never_have_or_make_customers(inside: Org, run_link: Linker) -> None:
-    rows = [booking(inside, "1", "Test Customer", ROSA), job(inside, "2-1", "Dummy Lead", "dummy@example.com")]
+    rows: list[BookedOpportunity | Job] = [
+        booking(inside, "1", "Test Customer", ROSA),
+        job(inside, "2-1", "Dummy Lead", "dummy@example.com"),
+    ]
     run_link(STEP)
     assert customers_of(*rows) == [None, None]
     real = booking(inside, "3", "Rosa Kim", "kim@example.com")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiop.orgs.models import Org
 from crm.models import Branch, BranchAlias, LeadSource, SalesPerson, SalesPersonAlias
 from tests.factories.crm import bad_lead, booking, job, lead, lost_lead, phone_user, sales_person, seller_result
@@ -9,7 +11,7 @@ from tests.unit.crm_link.conftest import Linker
 
 
 def test_spellings_that_differ_by_marks_case_and_blanks_are_one_sales_person(inside: Org, run_link: Linker) -> None:
-    rows = [
+    rows: list[Any] = [
         lead(inside, sales_person_name="Petra S"),
         booking(inside, sales_person_name="🚚__Petra S"),
         job(inside, sales_person_name="petra  s "),
@@ -88,7 +90,7 @@ def test_a_branch_without_place_is_given_one_and_a_place_set_by_hand_stays(insid
 
 
 def test_every_kind_of_row_finds_its_source(inside: Org, run_link: Linker) -> None:
-    rows = [
+    rows: list[Any] = [
         lead(inside, "10400", referral_source=" Google  Ads "),
         booking(inside, referral_source="google ads"),
         job(inside, referral_source="Google Ads"),

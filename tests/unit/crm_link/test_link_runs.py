@@ -85,6 +85,7 @@ def test_each_step_that_writes_is_one_change_set_and_a_second_run_writes_nothing
 def test_every_stored_row_is_updated_at_most_once_in_a_step(inside: Org, run_link: Linker) -> None:
     fill(inside)
     for name, result in run_link().items():
+        assert result.change_set
         rows = list(Change.objects.filter(change_set_id=result.change_set).values_list("table_name", "row_id"))
         assert len(rows) == len(set(rows)), name
 
@@ -170,4 +171,4 @@ def _partition(org: Org, drawn: list[Any]) -> set[frozenset[str]]:
         ]
         transaction.set_rollback(True)
     groups = itertools.groupby(sorted(linked), key=lambda row: row[0])
-    return {frozenset(quote for _, quote in group) for _, group in groups}
+    return {frozenset(str(quote) for _, quote in group) for _, group in groups}
