@@ -99,7 +99,7 @@ def encode_derived(make: Callable[..., Any], columns: Sequence[Sequence[str]]) -
 def fitted(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> Callable[[str], Any]:
     """Give a parser that also refuses what the column cannot hold, so that one wild number never stops a load."""
     if isinstance(column, models.DecimalField):
-        bound = Decimal(10) ** (column.max_digits - column.decimal_places)  # type: ignore[operator]
+        bound = Decimal(10) ** (column.max_digits - column.decimal_places)
         return lambda text: _fit_decimal(parse(text), bound, column.decimal_places or 0)
     if isinstance(column, models.IntegerField):
         return lambda text: _fit_integer(parse(text))

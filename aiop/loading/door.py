@@ -84,7 +84,7 @@ def apply(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [org_id % 2**31, kind.table])
         cursor.execute(statements.target_is_empty(), bound)
-        into_empty = bool(cursor.fetchone()[0])  # type: ignore[index]
+        into_empty = bool(cursor.fetchone()[0])
         if promised is not None and judge(org_id, statements, verdict).digest != promised:
             raise Stale("What is stored has changed since this preview: look at it again before applying.")
         _grow_lookups(org_id, statements)

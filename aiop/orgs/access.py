@@ -61,7 +61,7 @@ class RoleBackend(ModelBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Tell whether the role in the open organisation grants `perm`."""
-        return bool(user_obj.is_active) and role_allows(getattr(user_obj, "current_role", None), perm)
+        return bool(user_obj.is_active) and role_allows(user_obj.current_role, perm)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Show an app to whoever may view its rows."""

@@ -30,7 +30,7 @@ class OrgMiddleware:
             request.memberships = memberships  # type: ignore[attr-defined]
             if chosen is not None:
                 request.org, request.role = chosen.org, chosen.role  # type: ignore[attr-defined]
-                request.user.current_role = chosen.role  # type: ignore[union-attr]
+                request.user.current_role = chosen.role
         return self.get_response(request)
 
     def process_view(
@@ -44,7 +44,7 @@ class OrgMiddleware:
             response = view(request, *args, **kwargs)
             # A list page queries while it renders, which must not happen after the transaction has ended.
             render = getattr(response, "render", None)
-            return render() if callable(render) else response  # type: ignore[no-any-return]
+            return render() if callable(render) else response
 
 
 def _is_about_oneself(request: HttpRequest) -> bool:

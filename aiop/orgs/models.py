@@ -22,6 +22,9 @@ def check_time_zone(name: str) -> None:
 class User(AbstractUser):
     """A person who logs in. Rights come from memberships, never from Django's groups."""
 
+    # In the organisation that this request has open; rights are checked against it.
+    current_role: str | None = None
+
     def get_full_name(self) -> str:
         """Give the name to show for this person: the full name, else the log-in."""
         return super().get_full_name() or self.get_username()
