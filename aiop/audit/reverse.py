@@ -116,7 +116,8 @@ def _references(model: Model) -> Iterable[tuple[str, str, bool]]:
     """List (table, column, nullable) of every recorded link to a model."""
     for relation in model._meta.related_objects:
         field = relation.field
-        if issubclass(field.model, Recorded) and field.model._meta.managed:
+        # A many-to-many link has no column of its own.
+        if field.column and issubclass(field.model, Recorded) and field.model._meta.managed:
             yield field.model._meta.db_table, field.column, field.null
 
 
