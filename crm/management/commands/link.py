@@ -53,7 +53,9 @@ class Command(OrgCommand):
         if shown:
             self.stdout.write("\nFor example\n" + table(("step", "rule", "row"), shown))
         if not acts:
-            self.stdout.write("\nNothing was changed. Add --execute to do it.")
+            self.stdout.write(
+                "\nNothing was changed. Each step previews on what is stored now. Add --execute to do it."
+            )
 
 
 def _rows(results: list[StepResult]) -> list[tuple[str, str, int, float]]:

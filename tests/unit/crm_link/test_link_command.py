@@ -42,7 +42,7 @@ def test_it_previews_with_counts_and_a_sample_and_changes_nothing(booked: Org) -
     said = run(booked)
     assert "new customers from bookings" in said
     assert "Booking 10200: Rosa Kim" in said
-    assert "Nothing was changed. Add --execute to do it." in said
+    assert "Nothing was changed." in said
     assert customers(booked) == 0
 
 
