@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
+from psycopg import ClientCursor
 
 from aiop.loading.kind import Field, Kind
 
@@ -26,32 +27,57 @@ def dumped_fields(kind: Kind) -> list[Field]:
 
 
 def dump_sql(kind: Kind, fields: Sequence[Field], rows: str = "") -> str:
-    """Give the SELECT of a dump, bound with `org`; `rows` is SQL that gives the ids to keep."""
-    stored = {column.column: column for column in kind.model._meta.concrete_fields}
-    written = ", ".join(field.written or _written(stored[field.column]) for field in fields)
+    """Give the SELECT of a dump, every value as text; bound with the organisation, then what `rows`, SQL for ids, is bound with."""
+    stored = _stored(kind)
+    return _select(kind, [field.written or _written(stored[field.column]) for field in fields], rows)
+
+
+def typed_sql(kind: Kind, fields: Sequence[Field], rows: str = "", *, safe: bool) -> str:
+    """Give the SELECT of a dump with numbers and days as such; `safe` guards texts against spreadsheets. Bound alike."""
+    stored = _stored(kind)
+    return _select(kind, [field.written or _typed(stored[field.column], safe=safe) for field in fields], rows)
+
+
+def _select(kind: Kind, written: Sequence[str], rows: str) -> str:
     kept = f" AND t.id IN ({rows})" if rows else ""
-    return f'SELECT {written} FROM "{kind.table}" t WHERE t.org_id = %(org)s{kept} ORDER BY t.id'
+    return f'SELECT {", ".join(written)} FROM "{kind.table}" t WHERE t.org_id = %s{kept} ORDER BY t.id'
 
 
 def dump(kind: Kind, org_id: int) -> Iterator[bytes]:
     """Stream all rows of a kind as CSV; call inside `org_context`."""
     fields = dumped_fields(kind)
     yield header_line(field.headers[0] for field in fields).encode()
-    yield from copied(dump_sql(kind, fields), {"org": org_id})
+    yield from copied(dump_sql(kind, fields), [org_id])
 
 
-def copied(sql: str, bound: dict[str, Any]) -> Iterator[bytes]:
-    """Stream the rows of a SELECT as CSV lines, at the speed of COPY and with the memory of one block."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT WITH (FORMAT csv)", bound) as copy:
-        for block in copy:
-            yield bytes(block)
+def copied(sql: str, bound: Sequence[Any]) -> Generator[bytes, None, int]:
+    """Stream the rows of a SELECT as CSV lines, at the speed of COPY and with the memory of one block; returns how many."""
+    with connection.cursor() as cursor:
+        # COPY takes no parameters, so values are written into its text, quoted by the driver.
+        select = ClientCursor(connection.connection).mogrify(sql, bound)
+        with cursor.copy(f"COPY ({select}) TO STDOUT WITH (FORMAT csv)") as copy:
+            for block in copy:
+                yield bytes(block)
+        return int(cursor.rowcount)
 
 
-def header_line(names: Any) -> str:
+def header_line(names: Iterable[str]) -> str:
     """Write the header of a CSV."""
     sink = io.StringIO()
     csv.writer(sink, lineterminator="\n").writerow(names)
     return sink.getvalue()
+
+
+def _stored(kind: Kind) -> dict[str, models.Field[Any, Any]]:
+    return {str(column.column): column for column in kind.model._meta.concrete_fields}
+
+
+def _typed(column: models.Field[Any, Any], *, safe: bool) -> str:
+    """Give SQL for a value as it is; moments are text, because a workbook's know no zone."""
+    is_text = isinstance(column, models.CharField | models.TextField)
+    if isinstance(column, models.DateTimeField) or (safe and is_text):
+        return _written(column)
+    return f't."{column.column}"'
 
 
 def _written(column: models.Field[Any, Any]) -> str:

@@ -15,6 +15,7 @@ from aiop.adminkit import format as fmt
 from aiop.adminkit.columns import show
 from aiop.adminkit.table import link
 from aiop.audit.admin.recorded import RecordedAdmin, Related
+from aiop.files.admin import LoadedModelAdmin
 from aiop.loading.models import Load
 from crm.models.base import ReportRow
 
@@ -23,7 +24,7 @@ M = TypeVar("M", bound=ReportRow)
 MOST = 50
 
 
-class ReportRowAdmin(RecordedAdmin[M]):
+class ReportRowAdmin(LoadedModelAdmin, RecordedAdmin[M]):  # type: ignore[misc]  # the library types defaults by what they hold
     """A row of a report: its file and line stand above it."""
 
     def origin(self, row: M) -> str:

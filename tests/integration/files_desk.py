@@ -16,7 +16,16 @@ from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org, User
 
-LOST = ["Quote #", "Name", "Lost Date", "Move Date", "Reason", "Date Received", "Time to First Contact", "Est. Dollar Amount"]
+LOST = [
+    "Quote #",
+    "Name",
+    "Lost Date",
+    "Move Date",
+    "Reason",
+    "Date Received",
+    "Time to First Contact",
+    "Est. Dollar Amount",
+]
 
 
 def lost_row(quote: str, **cells: str) -> list[str]:

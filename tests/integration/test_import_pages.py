@@ -137,7 +137,9 @@ def test_a_workbook_with_several_tables_asks_for_the_sheet(desk: Desk) -> None:
 
 
 def test_dates_that_contradict_the_report_are_asked_about(desk: Desk) -> None:
-    rows = [lost_row(str(n), **{"Lost Date": f"{n}/11/2025", "Move Date": "", "Date Received": ""}) for n in range(13, 20)]
+    rows = [
+        lost_row(str(n), **{"Lost Date": f"{n}/11/2025", "Move Date": "", "Date Received": ""}) for n in range(13, 20)
+    ]
     address = desk.upload(csv_bytes(LOST, rows))
     assert "have the day first" in desk.look(address)
     desk.act(f"{address}answer/", dates="DMY")

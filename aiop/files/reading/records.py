@@ -40,12 +40,29 @@ class Records:
             block.first_line - len(self._open), self._open + block.lines, block.suspicious or self._open_suspicious
         )
         self._open, self._open_suspicious = [], False
+        if not self._read_whole(parsed):
+            self._read_piecewise(parsed, final=block.final)
+        return parsed
+
+    def _read_whole(self, parsed: Parsed) -> bool:
+        """Read a block in which every line is a record, as nearly all are; tell whether it is one."""
+        try:
+            rows = list(csv.reader(parsed.lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return False
+        count = len(parsed.lines)
+        if len(rows) != count:
+            return False
+        parsed.rows, parsed.starts, parsed.ends = rows, list(range(count)), list(range(1, count + 1))
+        return True
+
+    def _read_piecewise(self, parsed: Parsed, *, final: bool) -> None:
+        """Read record by record, setting faults aside."""
         # The lines wait on a stack, so that a reader which ran too far can be given them back.
         stack: list[str | None] = [None, *reversed(parsed.lines)]
         start = 0
         while len(stack) > 1:
-            start = self._read(parsed, stack, start, final=block.final)
-        return parsed
+            start = self._read(parsed, stack, start, final=final)
 
     def _read(self, parsed: Parsed, stack: list[str | None], start: int, *, final: bool) -> int:
         """Read until a fault or the end; give the index of the line to go on from."""
