@@ -68,6 +68,7 @@ class FastChangeList(ChangeList):
         self.multi_page = self.page.previous is not None or self.page.next is not None
         self.count = self._count()
         self.result_count = self.count.number
+        self.search_was_cut = bool(request.__dict__.get("search_was_cut"))
         self.full_result_count = self.result_count
         self.show_full_result_count = False
         self.show_admin_actions = True

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from aiop.adminkit.changelist import CappedPaginator, FastChangeList
 from aiop.adminkit.columns import Column, indexed_fields
 from aiop.adminkit.filters import DayFilter, IndexedFilter
+from aiop.adminkit.forms import OrgForm
 from aiop.adminkit.saved_views import tabs_for
 from aiop.adminkit.search import MOST, Normalise, find_ids
 
@@ -37,6 +37,7 @@ class FastAdmin(ModelAdmin, Generic[M]):
     long_text: ClassVar[Sequence[str]] = ()
     empty_words: ClassVar[str] = "Rows appear here as soon as a file that holds them is loaded."
 
+    form = OrgForm
     change_list_template = "adminkit/change_list.html"
     list_per_page = 50
     list_fullwidth = True
@@ -76,8 +77,7 @@ class FastAdmin(ModelAdmin, Generic[M]):
         if self.small:
             return queryset.filter(name__icontains=term), False
         ids = find_ids(self.get_queryset(request), self.search_exact, term)
-        if len(ids) == MOST:
-            messages.info(request, f"More than {MOST:,} rows match “{term}”; these are the first {MOST:,} found.")
+        request.__dict__["search_was_cut"] = len(ids) == MOST
         return queryset.filter(pk__in=ids), False
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
@@ -143,6 +143,12 @@ class FastAdmin(ModelAdmin, Generic[M]):
             asked.empty_value = None
         return asked
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Tell the form which organisation its row belongs to."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.org = getattr(request, "org", None)
+        return form
+
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Pick linked rows by search, never from a list of all."""
         links = [field for field in self.model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
@@ -172,6 +178,25 @@ class FastAdmin(ModelAdmin, Generic[M]):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Refuse: a row's history is on its own page."""
         raise Http404
+
+
+class OrgInline(TabularInline):
+    """Rows below a row, in the organisation that is open."""
+
+    form = OrgForm
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Give the rows of the organisation that is open."""
+        manager: Any = self.model._default_manager
+        rows: models.QuerySet[Any] = manager.for_org(request.org).order_by("pk")  # type: ignore[attr-defined]
+        return rows
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Tell the forms which organisation their rows belong to."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.org = request.org  # type: ignore[attr-defined]
+        return formset
 
 
 class ReadOnlyAdmin(FastAdmin[M]):

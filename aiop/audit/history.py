@@ -16,7 +16,7 @@ from aiop.audit.models import Change, ChangeSet
 
 SHOWN = 200
 # Columns that a change always carries and nobody asks about.
-_QUIET = {"updated_at", "created_at", "added_in", "org_id", "id"}
+_QUIET = {"updated_at", "created_at", "added_in", "org_id", "id", "source_load_id", "source_line"}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ register(
         "Data",
         order=60,
         items=(
-            Item("Imports", "admin:loading_load_changelist", "upload_file", "loading.view_load", "i"),
-            Item("Quarantine", "admin:loading_quarantinedrow_changelist", "report", "loading.view_quarantinedrow", "q"),
+            Item("Imports", "files:imports", "upload_file", "loading.view_load", "i"),
+            Item("Quarantine", "files:quarantine", "report", "loading.view_quarantinedrow", "q"),
             Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
             Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run", "t"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),

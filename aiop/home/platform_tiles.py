@@ -15,9 +15,10 @@ from aiop.adminkit import format as fmt
 from aiop.home.tiles import Line, State, Tile, register
 from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load, QuarantinedRow
-from aiop.quality.checks import Kind, all_checks
+from aiop.quality.checks import Definition, Kind, all_checks
 from aiop.quality.latest import latest
 from aiop.quality.models import CheckResult
+from aiop.runs.jobs import title_of
 from aiop.runs.models import Run
 
 # A daily export that did not come for this long is worth a look: a weekend passes, three days do not.
@@ -58,7 +59,7 @@ def _quarantine(org: Any) -> list[Line]:
     lines = []
     for kind, count in rows.values_list("kind").annotate(Count("id")).order_by("kind"):
         link = address("admin:loading_quarantinedrow_changelist", query=f"kind={kind}&state=open")
-        label = f"{'row' if count == 1 else 'rows'} in quarantine ({titles.get(kind, kind).lower()})"
+        label = f"{'row' if count == 1 else 'rows'} in quarantine ({titles.get(kind, kind)})"
         lines.append(Line(label, fmt.number(count), State.LOOK, link))
     return lines
 
@@ -72,7 +73,7 @@ def _bad_runs(org: Any) -> list[Line]:
     )
     return [
         Line(
-            f"{run.job} {run.get_state_display().lower()}",
+            f"{title_of(run.job)}: {run.get_state_display().lower()}",
             fmt.ago(run.finished_at, timezone.now()) if run.finished_at else "",
             State.BAD,
             address("admin:runs_run_change", of=run.pk),
@@ -106,7 +107,7 @@ def is_right(request: HttpRequest) -> Sequence[Line]:
     lines = [
         (_rank(results[check.name]), _checked(check, results[check.name]))
         for check in all_checks()
-        if check.name in results
+        if check.name in results and check.definition is Definition.CORRECTED
     ]
     lines.sort(key=lambda pair: pair[0])
     return [line for _, line in lines[:CHECKS_SHOWN]]

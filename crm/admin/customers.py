@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from django.contrib import admin
 
 from aiop.adminkit.search import text
-from aiop.audit.admin.recorded import RecordedAdmin, Related
+from aiop.audit.admin.recorded import Related
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
+from crm.admin.keyed import LoadedAdmin
 from crm.admin.lead_pool import BAD_LEAD_COLUMNS
 from crm.admin.report_rows import linked
 from crm.admin.sales import BOOKING_COLUMNS, JOB_COLUMNS
@@ -18,7 +19,7 @@ from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
 
 
 @admin.register(Customer)
-class CustomerAdmin(RecordedAdmin[Customer]):
+class CustomerAdmin(LoadedAdmin[Customer]):
     """People and firms with a booking or a won job."""
 
     order = "-id"
@@ -31,6 +32,7 @@ class CustomerAdmin(RecordedAdmin[Customer]):
         "smartmoving_id": text,
     }
     search_help_text = "Name, e-mail, phone or SmartMoving id"
+    keys = {"name_key": ("name", name_key), "email_key": ("email", email_key), "phone_key": ("phone", phone_key)}
     empty_words = "Customers are made from bookings and won jobs once those are loaded and linked."
     readonly_fields = [
         "smartmoving_id",
@@ -65,9 +67,10 @@ class CustomerAdmin(RecordedAdmin[Customer]):
 
 
 @admin.register(ContactPoint)
-class ContactPointAdmin(RecordedAdmin[ContactPoint]):
+class ContactPointAdmin(LoadedAdmin[ContactPoint]):
     """Every e-mail address and phone number."""
 
     list_display = ["value", "kind", "customer"]
     list_filter = ["kind"]
+    readonly_fields = ["customer", "kind", "value"]
     empty_words = "Contact points appear when customers are made."

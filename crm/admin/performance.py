@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from aiop.values.seller_name import seller_key
 from crm.admin.report_rows import ReportRowAdmin
 from crm.models import SalesPerformance, UserPerformance
 
@@ -13,6 +14,7 @@ class SalesPerformanceAdmin(ReportRowAdmin[SalesPerformance]):
     """Leads, outcomes and money of sellers."""
 
     order = "name"
+    keys = {"seller_key": ("name", seller_key)}
     small = True
     list_display = [
         "name",
@@ -34,6 +36,7 @@ class UserPerformanceAdmin(ReportRowAdmin[UserPerformance]):
     """Calls of telephone users."""
 
     order = "name"
+    keys = {"seller_key": ("name", seller_key)}
     small = True
     list_display = [
         "name",

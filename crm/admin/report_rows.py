@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from aiop.adminkit import format as fmt
 from aiop.adminkit.columns import show
 from aiop.adminkit.table import link
-from aiop.audit.admin.recorded import RecordedAdmin, Related
+from aiop.audit.admin.recorded import Related
 from aiop.files.admin import LoadedModelAdmin
 from aiop.loading.models import Load
+from crm.admin.keyed import LoadedAdmin
 from crm.models.base import ReportRow
 
 M = TypeVar("M", bound=ReportRow)
@@ -24,7 +25,7 @@ M = TypeVar("M", bound=ReportRow)
 MOST = 50
 
 
-class ReportRowAdmin(LoadedModelAdmin, RecordedAdmin[M]):  # type: ignore[misc]  # the library types defaults by what they hold
+class ReportRowAdmin(LoadedModelAdmin, LoadedAdmin[M]):  # type: ignore[misc]  # the library types defaults by what they hold
     """A row of a report: its file and line stand above it."""
 
     def origin(self, row: M) -> str:

@@ -12,6 +12,7 @@ from aiop.audit.admin.recorded import Related
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
+from crm.admin.counted import CountedFilter
 from crm.admin.report_rows import ReportRowAdmin, linked
 from crm.models import BookedOpportunity, Job, LeadStatus, LostLead
 
@@ -39,6 +40,11 @@ class BookedOpportunityAdmin(ReportRowAdmin[BookedOpportunity]):
     list_filter = ["booked_date", "service_date", "status", "branch", "lead_source", "sales_person"]
     search_exact = {"quote_number": text, "email_key": email_key, "phone_key": phone_key, "prefix:name_key": name_key}
     search_help_text = "Quote, name, e-mail or phone"
+    keys = {
+        "name_key": ("customer_name", name_key),
+        "email_key": ("email", email_key),
+        "phone_key": ("phone_number", phone_key),
+    }
     known_by = ["quote_number"]
     readonly_fields = ["customer_method"]
     fieldsets = [
@@ -90,7 +96,7 @@ class JobAdmin(ReportRowAdmin[Job]):
         "total_actual_cost",
         "is_duplicate",
     ]
-    list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person"]
+    list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person", CountedFilter]
     search_exact = {
         "job_number": text,
         "quote_number": text,
@@ -100,6 +106,11 @@ class JobAdmin(ReportRowAdmin[Job]):
         "prefix:name_key": name_key,
     }
     search_help_text = "Job, quote, name, e-mail or phone"
+    keys = {
+        "name_key": ("customer_name", name_key),
+        "email_key": ("customer_email", email_key),
+        "phone_key": ("customer_phone", phone_key),
+    }
     known_by = ["job_id"]
     readonly_fields = ["customer_method"]
     fieldsets = [

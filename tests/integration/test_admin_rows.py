@@ -14,7 +14,8 @@ from aiop.home.models import SavedView
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
-from crm.models import Branch, Customer, Job
+from aiop.values.branch_name import branch_key
+from crm.models import Branch, BranchAlias, Customer, Job
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
 
@@ -154,7 +155,7 @@ def test_home_leads_to_what_waits(client: Client, org: Org) -> None:
     with org_context(org, actor="maya"):
         Load.objects.create(org=org, kind="jobs", file_name="All Jobs.csv", state=Load.State.PREVIEWED)
     page = log_in(client, org, "curator").get("/admin/").content.decode()
-    assert "file is ready to apply" in page
+    assert "File is ready to apply" in page
 
 
 def test_a_tile_that_breaks_says_so_and_leaves_the_others_standing(
@@ -188,3 +189,49 @@ def test_an_administrator_cannot_take_over_an_account_that_works_elsewhere_too(
     maya.refresh_from_db()
     assert maya.check_password("invented-only-9")
     assert Membership.objects.get(pk=membership.pk).role == "operator"
+
+
+def test_a_second_branch_of_the_same_name_is_refused_in_words(client: Client, org: Org, branch: Branch) -> None:
+    curator = log_in(client, org, "curator")
+    formset = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    page = curator.post(reverse("admin:crm_branch_add"), {"name": "Toronto", "is_active": "on"} | formset)
+    assert page.status_code == 200
+    assert "already exists" in page.content.decode()
+
+
+def test_a_new_lookup_answers_to_its_name_and_to_the_spellings_given(client: Client, org: Org) -> None:
+    curator = log_in(client, org, "curator")
+    formset = {"aliases-TOTAL_FORMS": 1, "aliases-INITIAL_FORMS": 0, "aliases-0-key": "  WINDSOR   on "}
+    curator.post(reverse("admin:crm_branch_add"), {"name": "Windsor", "is_active": "on"} | formset)
+    with org_context(org, actor="maya"):
+        keys = sorted(BranchAlias.objects.for_org(org).values_list("key", flat=True))
+    assert keys == sorted(filter(None, [branch_key("WINDSOR on"), branch_key("Windsor")]))
+
+
+def test_a_spelling_that_means_another_thing_is_refused_in_words(client: Client, org: Org, branch: Branch) -> None:
+    with org_context(org, actor="maya"):
+        BranchAlias.objects.create(org=org, key="windsor", target=branch)
+    formset = {"aliases-TOTAL_FORMS": 1, "aliases-INITIAL_FORMS": 0, "aliases-0-key": "windsor"}
+    page = log_in(client, org, "curator").post(
+        reverse("admin:crm_branch_add"), {"name": "Windsor", "is_active": "on"} | formset
+    )
+    assert page.status_code == 200
+    assert "already exists" in page.content.decode()
+
+
+def test_what_rows_are_matched_by_follows_an_edit(client: Client, org: Org) -> None:
+    with org_context(org, actor="maya"):
+        customer = Customer.objects.create(org=org, name="Leonora Velmont", email_key="old@example.com")
+    given = {"name": "Leonora Reyes", "email": "Reyes@Example.com", "phone": "(416) 555-0188"}
+    log_in(client, org, "curator").post(reverse("admin:crm_customer_change", args=[customer.pk]), given)
+    with org_context(org, actor="maya"):
+        customer.refresh_from_db()
+    assert (customer.name_key, customer.email_key, customer.phone_key) == (
+        "leonora reyes",
+        "reyes@example.com",
+        "4165550188",
+    )
+
+
+def test_rows_of_reports_are_corrected_and_never_added_by_hand(client: Client, org: Org) -> None:
+    assert log_in(client, org, "curator").get(reverse("admin:crm_job_add")).status_code == 403
