@@ -9,6 +9,7 @@ from typing import Any
 
 from aiop.files.gather import Found
 from aiop.files.incoming import Choices, kind_of, opened
+from aiop.files.lanes import Turn, in_lanes
 from aiop.files.reading.source import Refused
 from aiop.loading.door import Stale, Verdict
 from aiop.loading.loads import load_now, open_change_set, preview_now
@@ -78,20 +79,24 @@ def preview_files(org: Org, files: Sequence[Found], choices: Choices) -> list[Fi
 def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHandle) -> tuple[int, list[FileResult]]:
     """Load files in order under one change set, each in a transaction of its own; a killed run goes on where it stopped."""
     change_set = open_change_set(org, run, ", ".join(found.name for found in files))
-    results: list[FileResult] = []
-    for found in files:
-        started = time.monotonic()
-        try:
-            with opened(org, found.path, choices, name=found.name) as (incoming, match):
-                load, verdict = load_now(org, incoming, change_set=change_set, run=run)
-        except (Refused, Stale) as error:
-            results.append(FileResult(found.name, refused=str(error)))
-            run.log(f"{found.name}: {error}", level="error")
-            continue
-        result = FileResult(found.name, incoming.kind.name, verdict, time.monotonic() - started, load.pk)
-        result.not_stored, result.unknown = match.not_stored, match.unknown
-        results.append(result)
-        run.count(**verdict.counts())
-        run.log(f"{found.name}: {verdict.read:,} read, {verdict.new:,} new, {verdict.changed:,} changed, {verdict.same:,} same, "
-                f"{verdict.quarantined:,} quarantined")  # fmt: skip
-    return change_set, results
+
+    def one(found: Found, turn: Turn) -> FileResult:
+        return _execute(org, found, choices, run, change_set, turn)
+
+    return change_set, in_lanes(one, files)
+
+
+def _execute(org: Org, found: Found, choices: Choices, run: RunHandle, change_set: int, turn: Turn) -> FileResult:
+    began = time.monotonic()
+    try:
+        with opened(org, found.path, choices, name=found.name) as (incoming, match):
+            load, verdict = load_now(org, incoming, change_set=change_set, run=run, turn=turn)
+    except (Refused, Stale) as error:
+        run.log(f"{found.name}: {error}", level="error")
+        return FileResult(found.name, refused=str(error))
+    result = FileResult(found.name, incoming.kind.name, verdict, time.monotonic() - began, load.pk)
+    result.not_stored, result.unknown = match.not_stored, match.unknown
+    run.count(**verdict.counts())
+    run.log(f"{found.name}: {verdict.read:,} read, {verdict.new:,} new, {verdict.changed:,} changed, {verdict.same:,} same, "
+            f"{verdict.quarantined:,} quarantined")  # fmt: skip
+    return result

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, models
 
-from aiop.loading.kind import Kind, Setting, all_kinds
+from aiop.loading.kind import Field, Kind, Setting, all_kinds
 from aiop.loading.models import QuarantinedRow
 from aiop.loading.producer import Producer
 from aiop.loading.stage import Progress, copy_rows, create_table
@@ -134,14 +134,21 @@ def _keep_quarantined(cursor: Any, statements: Statements, load_id: int, org_id:
 
 def row_as_read(kind: Kind, mapping: Mapping[str, int], header: Sequence[str]) -> str:
     """Give SQL that writes a staged row back as header to text."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Field] = {}
     for field in kind.fields:
         if field.column in mapping:
-            seen.setdefault(header[mapping[field.column]], field.column)
-    pairs = [
-        f"""jsonb_build_object('{_quote(name)}', coalesce(s."{column}"::text, ''))""" for name, column in seen.items()
-    ]
+            seen.setdefault(header[mapping[field.column]], field)
+    pairs = [f"jsonb_build_object('{_quote(name)}', coalesce({_text_of(kind, f)}, ''))" for name, f in seen.items()]
     return " || ".join(pairs) or "'{}'::jsonb"
+
+
+def _text_of(kind: Kind, field: Field) -> str:
+    """Give SQL for a staged value as text that its parser reads back."""
+    if field.written:
+        return f"(SELECT {field.written} FROM (SELECT s.*) t)"
+    if isinstance(kind.model._meta.get_field(field.column), models.DateTimeField):
+        return f"""to_char(s."{field.column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SSZ')"""
+    return f's."{field.column}"::text'
 
 
 def _quote(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,8 +95,13 @@ def quarantined_like(load: Load, problem: Mapping[str, str]) -> list[tuple[int, 
         return [(line, json.loads(raw)) for line, raw in cursor.fetchall()]
 
 
-def load_now(org: Org, incoming: Incoming, *, change_set: int, run: RunHandle) -> tuple[Load, door.Verdict]:
-    """Stage and apply rows in one transaction under `change_set`: all of them or, when killed, none."""
+def load_now(
+    org: Org, incoming: Incoming, *, change_set: int, run: RunHandle, turn: Callable[[], None] = lambda: None
+) -> tuple[Load, door.Verdict]:
+    """Stage and apply rows in one transaction under `change_set`: all of them or, when killed, none.
+
+    `turn` waits, between the two, for the loads that must be applied before this one.
+    """
     with run.work():
         load = Load.objects.create(
             org=org,
@@ -118,6 +123,7 @@ def load_now(org: Org, incoming: Incoming, *, change_set: int, run: RunHandle) -
                 table=f"load_stage_{load.pk}", temporary=True, fixed=incoming.fixed,
                 progress=lambda done, total: run.progress(done, total, step=f"Reading {incoming.name}"),
             )  # fmt: skip
+            turn()
             run.progress(0, None, step=f"Applying {incoming.name}")
             door.apply(org.pk, statements, verdict, load_id=load.pk, change_set=change_set)
         _close(load, verdict)

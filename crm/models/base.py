@@ -47,11 +47,9 @@ def day(*args: Any, **options: Any) -> Any:
 
 
 def link(to: str, **options: Any) -> Any:
-    """Give a link that a step fills; the row outlives what it points to.
-
-    Its index is on the link alone: that is what the database looks up by when the row that it points to goes.
-    """
-    return models.ForeignKey(to, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **options)
+    """Give a link that a step fills; the row outlives what it points to. Its index is `links`' below."""
+    settings = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+", "db_index": False}
+    return models.ForeignKey(to, **{**settings, **options})
 
 
 def lookup(to: str) -> Any:
@@ -60,7 +58,7 @@ def lookup(to: str) -> Any:
     Lists reach it by an index that starts with the organisation. No constraint trigger runs for each of a million rows:
     the join cannot give a wrong id, and lookups go only through undo, which asks first who refers to them.
     """
-    return link(to, db_index=False, db_constraint=False)
+    return link(to, db_constraint=False)
 
 
 def indexes(prefix: str, *columns: tuple[str, ...]) -> list[models.Index | BrinIndex]:
@@ -71,4 +69,17 @@ def indexes(prefix: str, *columns: tuple[str, ...]) -> list[models.Index | BrinI
             models.Index(fields=["org", *names], name=f"{prefix}_{'_'.join(n.strip('-') for n in names)}"[:30])
             for names in columns
         ),
+    ]
+
+
+def links(prefix: str, *columns: str) -> list[models.Index]:
+    """Give the indexes of a model's links: by the link alone, as the database asks when the row that it points to goes.
+
+    Rows come in without links, so leaving those out spares the load the upkeep.
+    """
+    return [
+        models.Index(
+            fields=[column], name=f"{prefix}_to_{column}"[:30], condition=models.Q(**{f"{column}__isnull": False})
+        )
+        for column in columns
     ]

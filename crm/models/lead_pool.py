@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from crm.models.base import ReportRow, day, indexes, key, link, lookup, money, words
+from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, money, words
 
 
 class LeadStatus(ReportRow):
@@ -43,7 +43,7 @@ class LeadStatus(ReportRow):
             ("lead_source", "received_at"),
             ("sales_person",),
             ("status",),
-        )
+        ) + links("crm_leadstatus", "booked_opportunity")
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_leadstatus_quote_number")]
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class BadLead(ReportRow):
             ("name_key",),
             ("lead_bad_reason",),
             ("lead_source",),
-        )
+        ) + links("crm_badlead", "customer", "lead_status")
         constraints = [models.UniqueConstraint(fields=["org", "natural_key"], name="crm_badlead_natural_key")]
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class LostLead(ReportRow):
         verbose_name = "lost lead"
         indexes = indexes(
             "crm_lostlead", ("lost_date",), ("received_at",), ("reason",), ("name_key",), ("lead_source",)
-        )
+        ) + links("crm_lostlead", "booked_opportunity")
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_lostlead_quote_number")]
 
     def __str__(self) -> str:

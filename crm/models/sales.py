@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from crm.models.base import ReportRow, day, indexes, key, link, lookup, money, words
+from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, money, words
 
 
 class BookedOpportunity(ReportRow):
@@ -52,7 +52,7 @@ class BookedOpportunity(ReportRow):
             ("sales_person",),
             ("status",),
             ("lead_source",),
-        )
+        ) + links("crm_booking", "customer")
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_booking_quote_number")]
 
     def __str__(self) -> str:
@@ -143,12 +143,11 @@ class Job(ReportRow):
             ("email_key",),
             ("phone_key",),
             ("name_key",),
-            ("customer", "opportunity_status"),
             ("opportunity_status", "job_date", "is_duplicate"),
             ("branch", "opportunity_status", "job_date"),
             ("sales_person",),
             ("lead_source",),
-        )
+        ) + links("crm_job", "customer")
         constraints = [
             models.UniqueConstraint(fields=["org", "job_id"], name="crm_job_job_id"),
             models.CheckConstraint(
