@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from aiop.files.reading.source import BadRow, Batch, Refused, TabularFile, open_tabular
-from aiop.files.recognise import Match, Remembered, recognise
+from aiop.files.recognise import QUARANTINE_ROW, Match, Remembered, recognise
 from aiop.loading.kind import Kind, Setting
 from aiop.loading.loads import Incoming
 from aiop.orgs.models import Org
@@ -34,10 +34,16 @@ class FileRows:
     def __init__(self, file: TabularFile) -> None:
         self.file = file
         self.header: Sequence[str] = file.sheet.header
+        self.brought_back: dict[int, int] = {}
 
     def batches(self) -> Iterator[Batch]:
-        """Give the rows in batches."""
-        return self.file.batches()
+        """Give the rows in batches; rows of a corrected download are noted as `brought_back`, line to quarantined row."""
+        place = self.header.index(QUARANTINE_ROW) if QUARANTINE_ROW in self.header else None
+        for batch in self.file.batches():
+            if place is not None:
+                numbers = zip(batch.lines, (row[place].strip() for row in batch.rows), strict=True)
+                self.brought_back.update((line, int(text)) for line, text in numbers if text.isdecimal())
+            yield batch
 
     def drain(self) -> list[BadRow]:
         """Give and forget the unreadable records met so far."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from psycopg.errors import DiskFull
 
 from aiop.files.incoming import opened
+from aiop.files.quarantine import settle_brought_back
 from aiop.files.questions import choices_for, question_of, settled
 from aiop.files.reading.source import Refused
 from aiop.files.recognise import Match
@@ -83,6 +84,7 @@ def apply(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
         with run.work():
             change_set = open_change_set(org, run, load.file_name)
             verdict = apply_previewed(load, run, change_set=change_set)
+            settle_brought_back(load, by=run.by)
     except (Stale, Failed, Cancelled) as refusal:
         _back(load, run, State.PREVIEWED, str(refusal))
         raise Failed(str(refusal)) from refusal
@@ -132,6 +134,8 @@ def _note(load: Load, incoming: Incoming, match: Match) -> None:
 def _stage(load: Load, incoming: Incoming, run: RunHandle) -> None:
     with run.work():
         stage_for_preview(load, incoming, run)
+        load.question["brought_back"] = getattr(incoming.producer, "brought_back", {})
+        load.save(update_fields=["question"])
         if looks_foreign(load):
             load.warnings = [FOREIGN]
             load.save(update_fields=["warnings"])

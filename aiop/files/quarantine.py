@@ -17,7 +17,7 @@ from aiop.loading.cells import formula_safe
 from aiop.loading.loads import open_change_set
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.preview import Alike
-from aiop.loading.repair import problems_left, rejoin
+from aiop.loading.repair import problems_left, rejoin, settle
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle, run_job
@@ -86,6 +86,13 @@ def fix_alike(org: Org, wanted: Wanted, becomes: str, *, by: str) -> Outcome:
     """Write one text into the cell of all rows that have the same problem."""
     rows = list(wanted.rows(org).order_by("pk")[:MOST])
     return _fix(org, [row for row in rows if _patch(row, {wanted.header: becomes})], by=by)
+
+
+def settle_brought_back(load: Load, *, by: str) -> None:
+    """Say what became of the rows that a corrected download has brought back with the load just applied."""
+    brought: dict[str, int] = load.question.get("brought_back", {})
+    rows = QuarantinedRow.objects.filter(org_id=load.org_id, kind=load.kind, state=State.OPEN).in_bulk(brought.values())
+    settle(load, {int(line): rows[pk] for line, pk in brought.items() if pk in rows}, by=by)
 
 
 def dismiss(org: Org, wanted: Wanted, *, by: str, only: Sequence[int] | None = None) -> int:
