@@ -1,7 +1,8 @@
 -- The change set of this transaction. When nobody has opened one, a person's edit or bare SQL opens its own here, so that
 -- no path writes unaccounted. Runs as the owner: the app may add to the record, never alter it.
+-- pg_temp comes last in the path, or a temporary table of the caller could stand in for the record.
 CREATE OR REPLACE FUNCTION aiop_change_set() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     current bigint := nullif(current_setting('aiop.change_set', true), '')::bigint;
 BEGIN

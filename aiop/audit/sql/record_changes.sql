@@ -1,7 +1,7 @@
 -- Statement-level trigger: keeps the image of rows that an UPDATE altered or a DELETE removed. An INSERT needs no trigger,
 -- because new rows carry their change set in added_in.
 CREATE OR REPLACE FUNCTION aiop_record_changes() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     names text[];
     flags boolean[];
