@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Problems keep this much of a value; so much is compared.
-SHOWN_CHARS = 200
 _CELL = "cell:"
 
 
@@ -69,8 +67,3 @@ def form_row(row: Mapping[str, Any]) -> dict[str, Any]:
     ]
     others = [problem for problem in row["problems"] if not problem["header"] or problem["header"] not in raw]
     return {**row, "cells": cells, "others": others}
-
-
-def headers_with_problems(problems: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Name the headers that problems are about."""
-    return {problem["header"] for problem in problems if problem["header"]}

@@ -44,18 +44,19 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 @opens_to(IMPORT, post=True)
 def upload(request: HttpRequest) -> HttpResponseBase:
     """Take files, read the small ones at once, and lead to what was found."""
-    refused = getattr(request, "upload_refused", "")
     loads: list[Load] = []
+    refusals: list[str] = []
     for uploaded in request.FILES.getlist("files"):
         try:
             loads += receive(org_of(request), uploaded, who(request))
         except Refused as refusal:
-            refused = f"{uploaded.name}: {refusal.reason}"
-            messages.error(request, refused)
-    if not loads and not refused:
-        messages.error(request, "No file was chosen: drop one on the page, or choose one.")
-    if getattr(request, "upload_refused", ""):
-        messages.error(request, refused)
+            refusals.append(f"{uploaded.name}: {refusal.reason}")
+    # Known only once the files were asked for, because they are read then.
+    refusals += [request.upload_refused] if hasattr(request, "upload_refused") else []
+    if not loads and not refusals:
+        refusals = ["No file was chosen: drop one on the page, or choose one."]
+    for sentence in refusals:
+        messages.error(request, sentence)
     begin(loads, kind=request.POST.get("kind", ""), by=who(request))
     target = reverse("files:load", args=[loads[0].pk]) if len(loads) == 1 else reverse("files:imports")
     if request.headers.get("Accept") == "application/json":
