@@ -64,7 +64,7 @@ def concrete_models() -> list[Model]:
 
 def own_models() -> list[Model]:
     """List the models of our own apps."""
-    return [m for m in concrete_models() if m.__module__.split(".")[0] in {"aiop", "crm"}]
+    return [m for m in apps.get_models() if m.__module__.split(".")[0] in {"aiop", "crm"}]
 
 
 def rows(sql: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
@@ -188,7 +188,8 @@ def test_the_record_of_changes_is_closed_to_the_apps_role(org: Org, sql: str) ->
     with (
         org_context(org, actor="maya"),
         pytest.raises(ProgrammingError, match="permission denied"),
-        transaction.atomic(),connections["default"].cursor() as cursor
+        transaction.atomic(),
+        connections["default"].cursor() as cursor,
     ):
         cursor.execute(sql, {"org": org.pk})
 

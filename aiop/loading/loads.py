@@ -103,20 +103,7 @@ def load_now(
     `turn` waits, between the two, for the loads that must be applied before this one.
     """
     with run.work():
-        load = Load.objects.create(
-            org=org,
-            kind=incoming.kind.name,
-            state=Load.State.APPLIED,
-            file_name=incoming.name,
-            sha256=incoming.sha256,
-            size=incoming.size,
-            header=list(incoming.producer.header),
-            mapping=dict(incoming.mapping),
-            date_order=incoming.setting.date_order,
-            change_set_id=change_set,
-            run_id=run.id,
-            actor=run.by,
-        )
+        load = _entry(org, incoming, change_set, run)
         with within(change_set):
             statements, verdict = door.stage(
                 incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
@@ -128,6 +115,24 @@ def load_now(
             door.apply(org.pk, statements, verdict, load_id=load.pk, change_set=change_set)
         _close(load, verdict)
     return load, verdict
+
+
+def _entry(org: Org, incoming: Incoming, change_set: int, run: RunHandle) -> Load:
+    """Make the row that says what is being loaded."""
+    return Load.objects.create(
+        org=org,
+        kind=incoming.kind.name,
+        state=Load.State.APPLIED,
+        file_name=incoming.name,
+        sha256=incoming.sha256,
+        size=incoming.size,
+        header=list(incoming.producer.header),
+        mapping=dict(incoming.mapping),
+        date_order=incoming.setting.date_order,
+        change_set_id=change_set,
+        run_id=run.id,
+        actor=run.by,
+    )
 
 
 def stage_for_preview(load: Load, incoming: Incoming, run: RunHandle) -> None:
