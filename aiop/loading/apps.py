@@ -8,3 +8,9 @@ class LoadingConfig(AppConfig):
 
     name = "aiop.loading"
     label = "loading"
+
+    def ready(self) -> None:
+        """Follow every undo."""
+        from aiop.loading import follow
+
+        follow.register()

@@ -92,7 +92,7 @@ def encode_words(texts: Sequence[str]) -> list[str]:
 
 def encode_derived(make: Callable[..., Any], columns: Sequence[Sequence[str]]) -> list[str]:
     """Give the COPY text of a derived column; its function takes the texts of its source columns and must not fail."""
-    plained = [list(map(plain, texts)) if any(text[:1] == "'" for text in texts) else texts for texts in columns]
+    plained = [list(map(plain, texts)) if "'" in "".join(texts) else texts for texts in columns]
     return list(map(copy_text, map(make, *plained)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models
 
 from aiop.loading.kind import Field, Kind, Setting, all_kinds
-from aiop.loading.models import QuarantinedRow
+from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
 from aiop.loading.stage import Progress, copy_rows, create_table
 from aiop.loading.statements import Statements
@@ -123,12 +123,18 @@ def _grow_lookups(org_id: int, statements: Statements) -> None:
 
 
 def _keep_quarantined(cursor: Any, statements: Statements, load_id: int, org_id: int) -> None:
+    """Keep the rows that could not be taken, save those that wait already because the very same file was loaded before."""
     cursor.execute(
         f"""
         INSERT INTO "{QuarantinedRow._meta.db_table}" (org_id, load_id, kind, line, raw, problems)
-        SELECT %s, %s, %s, line, coalesce(raw, '{{}}'), coalesce(problems, '[]') FROM {statements.stage} WHERE verdict = 'q'
+        SELECT %(org)s, %(load)s, %(kind)s, line, coalesce(raw, '{{}}'), coalesce(problems, '[]')
+        FROM {statements.stage} s WHERE verdict = 'q' AND NOT EXISTS (
+            SELECT FROM "{Load._meta.db_table}" this JOIN "{Load._meta.db_table}" earlier ON earlier.org_id = this.org_id
+                AND earlier.sha256 = this.sha256 AND earlier.kind = this.kind AND earlier.state = 'applied' AND earlier.id < this.id
+            JOIN "{QuarantinedRow._meta.db_table}" q ON q.load_id = earlier.id AND q.line = s.line
+            WHERE this.id = %(load)s AND this.org_id = %(org)s AND this.sha256 <> '')
         """,
-        [org_id, load_id, statements.kind.name],
+        {"org": org_id, "load": load_id, "kind": statements.kind.name},
     )
 
 

@@ -25,7 +25,6 @@ CHECKS = {
     "leads_booked_without_booking": ("booked_lead_without_booking", "failing"),
     "leads_linked_to_other_quote": ("lead_linked_to_other_quote", "failing"),
     "linked_jobs_not_won": ("wrongly_linked_jobs", "failing"),
-    "quotes_booked_and_lost": ("quote_booked_and_lost", "failing"),
     "first_lead_after_conversion": ("first_lead_after_conversion", "failing"),
     "customers_without_contact": ("customer_without_contact", "failing"),
     "sales_percent_off_its_count": ("seller_percent_off_its_count", "failing"),
