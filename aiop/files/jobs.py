@@ -85,7 +85,10 @@ def apply(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
             change_set = open_change_set(org, run, load.file_name)
             verdict = apply_previewed(load, run, change_set=change_set)
             settle_brought_back(load, by=run.by)
-    except (Stale, Failed, Cancelled) as refusal:
+    except Cancelled:
+        _back(load, run, State.PREVIEWED, "Applying was stopped. Nothing was written.")
+        raise
+    except (Stale, Failed) as refusal:
         _back(load, run, State.PREVIEWED, str(refusal))
         raise Failed(str(refusal)) from refusal
     except OperationalError as error:
@@ -127,7 +130,7 @@ def _note(load: Load, incoming: Incoming, match: Match) -> None:
         "answers": load.question.get("answers", {}),
         "recognised": match.recognised,
         "total": match.total,
-        "not_stored": match.not_stored,
+        "not_stored": [*match.not_stored, *match.unknown],
     }
 
 

@@ -9,7 +9,7 @@ from aiop.files.incoming import Choices, DatesUnsettled
 from aiop.files.reading.headers import header_key
 from aiop.files.reading.source import ChooseSheet, Refused
 from aiop.files.recognise import HeadersUnsettled, KindUnsettled, Match, Remembered
-from aiop.loading.kind import Kind, all_kinds, kind_named
+from aiop.loading.kind import Field, Kind, all_kinds, kind_named
 from aiop.loading.models import Load, RememberedHeader
 from aiop.orgs.models import Org
 
@@ -46,8 +46,8 @@ def open_headers(match: Match) -> list[str]:
 
 
 def settled(match: Match) -> Match:
-    """Give a match back, or refuse it with the headers that nobody has settled yet."""
-    if match.unknown:
+    """Give a match back, or refuse it with the headers that nobody has settled yet; none are open when no column is free."""
+    if match.unknown and _free_columns(match):
         one = len(match.unknown) == 1
         raise HeadersUnsettled(
             f"{'One column is' if one else f'{len(match.unknown)} columns are'} not known in “{match.kind.title}”: "
@@ -117,14 +117,17 @@ def _remember(load: Load, asked: Mapping[str, Any], given: Mapping[str, str], *,
 
 def _headers(found: Match) -> dict[str, Any]:
     """Give the open headers of a match and the columns that no header fills."""
-    free = [f for f in found.kind.fields if f.dumped and (f.column not in found.mapping or found.twice)]
     return {
         "kind": found.kind.name,
         "title": found.kind.title,
         "headers": open_headers(found),
         "missing": found.missing,
-        "columns": [{"name": f.column, "title": f.headers[0]} for f in free],
+        "columns": [{"name": f.column, "title": f.headers[0]} for f in _free_columns(found)],
     }
+
+
+def _free_columns(found: Match) -> list[Field]:
+    return [f for f in found.kind.fields if f.dumped and (f.column not in found.mapping or found.twice)]
 
 
 def _nearness(found: Match) -> dict[str, Any]:
