@@ -38,6 +38,15 @@ class Report:
         """Number of rows that went back."""
         return sum(sum(counts.values()) for counts in (self.removed, self.restored, self.put_back))
 
+    def count(self, counts: dict[str, int], table: str, rows: int) -> None:
+        """Add rows to one of the counts, if there are any."""
+        if rows > 0:
+            counts[table] = counts.get(table, 0) + rows
+
+    def unlink(self, link: str, rows: int) -> None:
+        """Count links (`table.column`) that were emptied because what they pointed to is gone."""
+        self.count(self.unlinked, link, rows)
+
     def keep(self, rows: list[Row]) -> None:
         """Note rows that stay because somebody edited them since."""
         self.kept_count += len(rows)

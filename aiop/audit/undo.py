@@ -9,8 +9,9 @@ from django.db import connection, models, transaction
 from aiop.audit.install import recorded_models
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
+from aiop.audit.removal import gather_added, remove_added
 from aiop.audit.report import Report
-from aiop.audit.reverse import put_back_deleted, remove_added, restore_altered
+from aiop.audit.reverse import put_back_deleted, restore_altered
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 
@@ -73,12 +74,12 @@ def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
         later = effective_after(org_id, change_set_id)
         tables = _parents_first()
         with connection.cursor() as cursor:
+            gather_added(cursor, tables, target, later, report)
             for model in tables:
                 put_back_deleted(cursor, model, change_set_id, report)
             for model in tables:
                 restore_altered(cursor, model, change_set_id, report)
-            for model in reversed(tables):
-                remove_added(cursor, model, change_set_id, later, report)
+            remove_added(cursor, tables, report)
         for follow in _FOLLOW:
             follow(org_id, change_set_id)
         undoing.report = report.as_json()

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import socket
+import threading
 import time
 import traceback
 import uuid
@@ -71,6 +72,8 @@ class RunHandle:
         self._step = ""
         self._written_at = 0.0
         self._unwritten: list[tuple[RunLine.Level, str]] = []
+        # Two files may be on their way at once, each speaking for the run from a thread of its own.
+        self._speaking = threading.RLock()
 
     def log(self, text: str, level: str = "info") -> None:
         """Say one thing; it is seen at once, even while the work's transaction is open."""
@@ -80,19 +83,21 @@ class RunHandle:
 
     def progress(self, done: int, total: int | None = None, step: str | None = None) -> None:
         """State how far the work is; cheap to call often. Raises what `check` raises."""
-        new_step = step is not None and step != self._step
-        self._done = done
-        self._total = total if total is not None or new_step else self._total
-        self._step = self._step if step is None else step
-        if new_step:
-            self._say(RunLine.Level.STEP, self._step)
-        if new_step or done == self._total or time.monotonic() - self._written_at > PROGRESS_EVERY_SECONDS:
-            self.check()
+        with self._speaking:
+            new_step = step is not None and step != self._step
+            self._done = done
+            self._total = total if total is not None or new_step else self._total
+            self._step = self._step if step is None else step
+            if new_step:
+                self._say(RunLine.Level.STEP, self._step)
+            if new_step or done == self._total or time.monotonic() - self._written_at > PROGRESS_EVERY_SECONDS:
+                self.check()
 
     def count(self, **counts: int) -> None:
         """Add to the run's counts, such as read, new, changed, same and quarantined."""
-        for name, number in counts.items():
-            self.counts[name] = self.counts.get(name, 0) + number
+        with self._speaking:
+            for name, number in counts.items():
+                self.counts[name] = self.counts.get(name, 0) + number
 
     def check(self) -> None:
         """Prolong the lease; raises `Cancelled` when asked to stop, `LeaseLost` when another worker has the run."""
@@ -127,17 +132,20 @@ class RunHandle:
         return lease.finish(self._key, state, error=error, **self._so_far())
 
     def _say(self, level: RunLine.Level, line: str) -> None:
-        self._unwritten.append((level, line))
-        if not lease.is_busy():
-            self._write_lines()
+        with self._speaking:
+            self._unwritten.append((level, line))
+            if not lease.is_busy():
+                self._write_lines()
 
     def _write_lines(self) -> None:
-        while self._unwritten:
-            lease.write_line(self._key, *self._unwritten[0])
-            del self._unwritten[0]
+        with self._speaking:
+            while self._unwritten:
+                lease.write_line(self._key, *self._unwritten[0])
+                del self._unwritten[0]
 
     def _so_far(self) -> dict[str, Any]:
-        return {"done": self._done, "total": self._total, "step": self._step, "counts": json.dumps(self.counts)}
+        with self._speaking:
+            return {"done": self._done, "total": self._total, "step": self._step, "counts": json.dumps(self.counts)}
 
 
 @contextmanager

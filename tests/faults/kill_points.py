@@ -1,0 +1,155 @@
+"""Processes that die at the n-th thing they ask of the database, each on a copy of one prepared database."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from aiop.runs import running
+from tests.factories.pool_state import State
+
+FORK = multiprocessing.get_context("fork")
+PATIENCE_SECONDS = 120
+
+
+def digest(state: State) -> str:
+    """Give a short name of a state."""
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
+
+
+class Copies:
+    """Copies of databases on the tests' server."""
+
+    def __init__(self) -> None:
+        self.original = str(settings.DATABASES["owner"]["NAME"])
+        self.names: list[str] = []
+        self._numbers = itertools.count(1)
+
+    def of(self, template: str) -> str:
+        """Copy a database that nobody uses and give the copy's name."""
+        name = f"{self.original}_copy{os.getpid()}_{next(self._numbers)}"
+        self._server("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self.names.append(name)
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a copy; the session of a process that was killed may take a moment to notice."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                self._server("DROP DATABASE IF EXISTS {}", name)
+                break
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > deadline:
+                    raise
+        self.names.remove(name)
+
+    def _server(self, statement: str, *names: str) -> None:
+        connections.close_all()
+        options = {**connections["owner"].get_connection_params(), "dbname": "postgres"}
+        known = {key: options[key] for key in ("dbname", "user", "password", "host", "port") if options.get(key)}
+        with psycopg.connect(**known, autocommit=True) as session:
+            session.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def copies() -> Iterator[Copies]:
+    """Give copies that go when the block ends."""
+    made = Copies()
+    try:
+        yield made
+    finally:
+        for name in list(made.names):
+            made.drop(name)
+
+
+def in_process(database: str, act: Callable[[], Any]) -> Any:
+    """Run `act` in a process of its own on a database and give its answer; None when it was killed."""
+    connections.close_all()
+    ours, theirs = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_child, args=(database, act, theirs))
+    process.start()
+    theirs.close()
+    assert ours.poll(PATIENCE_SECONDS), "it never ended"
+    try:
+        kind, answer = ours.recv()
+    except EOFError:
+        kind, answer = "killed", None
+    process.join(PATIENCE_SECONDS)
+    assert (kind == "killed") == (process.exitcode == -signal.SIGKILL)
+    assert kind != "error", answer
+    return answer
+
+
+def _child(database: str, act: Callable[[], Any], answers: Any) -> None:
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = database
+    settings.RUN_LOG_ALIAS = "side"
+    # Every mention of progress is written, so that each run passes the same points.
+    running.PROGRESS_EVERY_SECONDS = 0.0
+    try:
+        answers.send(("answer", act()))
+    except BaseException:  # noqa: BLE001  (told to the test, which fails with it)
+        answers.send(("error", traceback.format_exc()))
+    connections.close_all()
+
+
+def count_points(act: Callable[[int], None]) -> None:
+    """Call `act` with the number of each point of this process: before a statement or a COPY, in one, around a commit."""
+    numbers = itertools.count(1)
+
+    def point() -> None:
+        act(next(numbers))
+
+    def of_cursor(cursor: CursorWrapper) -> None:
+        if cursor.db.alias in {DEFAULT_DB_ALIAS, "side"}:
+            point()
+
+    # At the class, because two files are on their way at once, each in a thread with connections of its own.
+    _before(CursorWrapper, "_execute", of_cursor)
+    _before(psycopg.Cursor, "copy", lambda cursor: point())
+    _before(psycopg.Copy, "write", lambda copy: point())
+    _before(BaseDatabaseWrapper, "_commit", lambda session: point())
+    after_commits(lambda alias: point())
+
+
+def after_commits(act: Callable[[str], None]) -> None:
+    """Call `act` with the connection's alias after each commit of this process."""
+    commit = BaseDatabaseWrapper._commit  # type: ignore[attr-defined]
+
+    def committed(self: BaseDatabaseWrapper) -> None:
+        commit(self)
+        act(self.alias)
+
+    BaseDatabaseWrapper._commit = committed  # type: ignore[attr-defined]
+
+
+def die_at(point: int) -> None:
+    """Have this process killed at its n-th point."""
+    count_points(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == point else None)
+
+
+def _before(owner: Any, name: str, act: Callable[[Any], None]) -> None:
+    method = getattr(owner, name)
+
+    def acting(self: Any, *words: Any, **named: Any) -> Any:
+        act(self)
+        return method(self, *words, **named)
+
+    setattr(owner, name, acting)

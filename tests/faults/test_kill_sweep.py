@@ -1,0 +1,183 @@
+"""Killed at any statement, COPY or commit, and run again: load, link and undo end where an unkilled run ends.
+
+The default visits a sample of the points; KILL_EVERY_POINT=1 visits them all, which takes half an hour.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from aiop.audit.models import ChangeSet
+from aiop.audit.undo import CannotUndo, undo
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+from aiop.runs.asking import reap
+from aiop.runs.models import Run
+from aiop.runs.running import run_job
+from crm.link.run import link
+from crm.models import BadLead, Customer, LeadStatus
+from tests.factories.pool_state import State, pool_state
+from tests.factories.tiny_company import load_exports, write_exports
+from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+SAMPLED = 8
+EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
+
+
+def org() -> Org:
+    """Give the organisation of the process's database."""
+    return Org.objects.get(slug="tiny")
+
+
+def do_load(folder: Path) -> None:
+    load_exports(org(), folder)
+
+
+def do_link(folder: Path) -> None:
+    with run_job(org(), "crm.link", by="maya") as run:
+        link(org(), execute=True, by="maya", run=run)
+
+
+def do_undo(folder: Path) -> None:
+    with org_context(org(), actor="maya"):
+        first = ChangeSet.objects.filter(kind="load").earliest("id")
+    # Killed after its commit, the second try is told that all is done.
+    with suppress(CannotUndo):
+        undo(org(), first.pk, by="maya")
+
+
+def edit_some(folder: Path) -> None:
+    """Make edits that an undo has to keep, and a link to a row that it removes."""
+    with org_context(org(), actor="ana"):
+        LeadStatus.objects.filter(quote_number__lt="10004").update(status="Called")
+        BadLead.objects.filter(source_line=3).delete()
+        Customer.objects.filter(made_from="booking 10002").update(name="Renamed")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is killed, and what was done before it."""
+
+    do: Callable[[Path], None]
+    before: tuple[Callable[[Path], None], ...]
+    dead_run_becomes: tuple[str, ...]
+
+
+WORKS = {
+    "load": Work(do_load, (), ("errored",)),
+    "load again": Work(do_load, (do_load, edit_some), ("errored",)),
+    "link": Work(do_link, (do_load,), ("queued",)),
+    "undo": Work(do_undo, (do_load, do_link, edit_some), ()),
+}
+
+
+@pytest.fixture
+def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Copies]:
+    """Give copies of the empty test database."""
+    with django_db_blocker.unblock(), copies() as made:
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give the exports of a tiny company."""
+    return write_exports(tmp_path / "exports", rows=8)
+
+
+def prepare(work: Work, folder: Path) -> None:
+    Org.objects.create(slug="tiny", name="Tiny", time_zone="America/Toronto")
+    for step in work.before:
+        step(folder)
+
+
+def unkilled(work: Work, folder: Path) -> tuple[int, list[str], State]:
+    """Do the work; give its number of points, every state that others saw on the way, and the last."""
+    known = org().pk
+    seen = [digest(pool_state(known, using="owner"))]
+    points = 0
+
+    def count(number: int) -> None:
+        nonlocal points
+        points = number
+
+    count_points(count)
+    after_commits(lambda alias: seen.append(digest(pool_state(known, using="owner"))) if alias == "default" else None)
+    work.do(folder)
+    total = points
+    return total, seen, pool_state(known, using="owner")
+
+
+def killed(work: Work, folder: Path, point: int) -> bool:
+    """Do the work and be killed at a point; True when there is no such point."""
+    die_at(point)
+    work.do(folder)
+    return True
+
+
+def again(work: Work, folder: Path) -> tuple[str, State, list[str]]:
+    """Look at what the dead process left, do the work to its end, and let the clock see to the dead run."""
+    left = digest(pool_state(org()))
+    work.do(folder)
+    with org_context(org(), actor="test"), connection.cursor() as cursor:
+        cursor.execute("UPDATE runs_run SET lease_until = now() - interval '1 hour' WHERE state = 'running'")
+        dead = list(Run.objects.filter(state="running").values_list("pk", flat=True))
+    reap(org())
+    with org_context(org(), actor="test"):
+        return left, pool_state(org()), list(Run.objects.filter(pk__in=dead).values_list("state", flat=True))
+
+
+def points_to_visit(total: int) -> Iterator[int]:
+    """Give the points, up to one that is surely beyond the last: two lanes pass a few more or fewer each time."""
+    if EVERY_POINT:
+        return itertools.count(1)
+    return iter(sorted({*range(1, total, max(1, total // SAMPLED)), total - 1, 2 * total}))
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_killed_anywhere_and_run_again_it_ends_in_the_same_state(
+    databases: Copies, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work = WORKS[name]
+    template = databases.of(databases.original)
+    in_process(template, lambda: prepare(work, folder))
+    reference = databases.of(template)
+    total, legal, wanted = in_process(reference, lambda: unkilled(work, folder))
+    databases.drop(reference)
+    kills = 0
+
+    for point in points_to_visit(total):
+        copy = databases.of(template)
+        ended = in_process(copy, partial(killed, work, folder, point))
+        left, state, dead = in_process(copy, lambda: again(work, folder))
+        databases.drop(copy)
+        assert left in legal, f"half a piece of work was seen after point {point}"
+        assert differences(state, wanted) == {}, f"after point {point}"
+        assert set(dead) <= set(work.dead_run_becomes), f"after point {point}"
+        if ended:
+            break
+        kills += 1
+
+    assert ended
+    with capsys.disabled():
+        print(f"\n{name}: killed at {kills} of {total} points")  # noqa: T201  (the number that acceptance asks for)
+
+
+def differences(state: State, wanted: State) -> dict[str, Any]:
+    """Give, for each table that differs, the rows that only one of two states has."""
+    return {
+        table: sorted((Counter(rows) - Counter(wanted[table])) + (Counter(wanted[table]) - Counter(rows)))
+        for table, rows in state.items()
+        if rows != wanted[table]
+    }
