@@ -23,7 +23,22 @@ from aiop.adminkit.search import MOST, Normalise, find_ids
 M = TypeVar("M", bound=models.Model)
 
 
-class FastAdmin(ModelAdmin, Generic[M]):
+class OneLineText:
+    """Forms that ask for text on one line unless `long_text` names it, and store what is left blank as unknown."""
+
+    long_text: ClassVar[Sequence[str]] = ()
+
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the field that asks for a column."""
+        if isinstance(db_field, models.TextField) and not db_field.choices and db_field.name not in self.long_text:
+            kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
+        asked = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.null and isinstance(asked, forms.CharField):
+            asked.empty_value = None
+        return asked
+
+
+class FastAdmin(OneLineText, ModelAdmin, Generic[M]):  # type: ignore[misc]  # Unfold types its defaults by what they hold
     """A list by key with estimated counts, static filters and exact search.
 
     `order` is an indexed column, `-` for descending. `search_exact` maps columns to what normalises the search text
@@ -34,7 +49,6 @@ class FastAdmin(ModelAdmin, Generic[M]):
     order: ClassVar[str] = "-id"
     search_exact: ClassVar[Mapping[str, Normalise]] = {}
     small: ClassVar[bool] = False
-    long_text: ClassVar[Sequence[str]] = ()
     empty_words: ClassVar[str] = "Rows appear here as soon as a file that holds them is loaded."
 
     form = OrgForm
@@ -134,15 +148,6 @@ class FastAdmin(ModelAdmin, Generic[M]):
 
     # Forms
 
-    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
-        """Ask for text on one line unless `long_text` names it; what is left blank is stored as unknown."""
-        if isinstance(db_field, models.TextField) and not db_field.choices and db_field.name not in self.long_text:
-            kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
-        asked = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.null and isinstance(asked, forms.CharField):
-            asked.empty_value = None
-        return asked
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Tell the form which organisation its row belongs to."""
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -180,7 +185,7 @@ class FastAdmin(ModelAdmin, Generic[M]):
         raise Http404
 
 
-class OrgInline(TabularInline):
+class OrgInline(OneLineText, TabularInline):  # type: ignore[misc]  # as above
     """Rows below a row, in the organisation that is open."""
 
     form = OrgForm

@@ -35,6 +35,9 @@ def spellings(alias: type[models.Model], normalise: Normalise) -> Any:
         verbose_name = "spelling"
         verbose_name_plural = "spellings: rows that carry one belong here, from the next linking on"
 
+        def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+            return super().formfield_for_dbfield(db_field, request, label="Spelling", **kwargs)
+
     return SpellingInline
 
 
