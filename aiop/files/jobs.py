@@ -20,6 +20,7 @@ from aiop.loading.belonging import looks_foreign
 from aiop.loading.door import Stale
 from aiop.loading.loads import Incoming, apply_previewed, open_change_set, stage_for_preview
 from aiop.loading.models import Load
+from aiop.loading.preview import changed_lines
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import enqueue
@@ -137,6 +138,7 @@ def _note(load: Load, incoming: Incoming, match: Match) -> None:
 def _stage(load: Load, incoming: Incoming, run: RunHandle) -> None:
     with run.work():
         stage_for_preview(load, incoming, run)
+        load.question["changed_lines"] = changed_lines(load)
         load.question["brought_back"] = getattr(incoming.producer, "brought_back", {})
         load.save(update_fields=["question"])
         if looks_foreign(load):

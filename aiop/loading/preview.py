@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,20 +44,49 @@ class Alike:
     rows: int
 
 
-def changed_rows(load: Load, *, after_line: int, limit: int) -> list[ChangedRow]:
-    """List rows that would change, in the order of the file after a line."""
+# So many lines of changed rows are looked up once, while staging, so that paging through them is quick in a large file.
+LINES_NOTED = 2_000
+
+
+def changed_lines(load: Load) -> dict[str, Any]:
+    """Note the lines of the first rows that would change, with the plan that they hold for."""
     statements, kind = _statements(load)
+    rows = _rows(
+        f"""
+        SELECT s.line FROM {statements.stage} s JOIN "{kind.table}" t ON {statements.keys_equal}
+        WHERE s.verdict IS NULL AND ({statements.differs}) ORDER BY s.line LIMIT {LINES_NOTED}
+        """,
+        {"org": load.org_id},
+    )
+    return {"digest": load.digest, "lines": [line for (line,) in rows]}
+
+
+def changed_rows(
+    load: Load, *, after_line: int, limit: int, noted: Mapping[str, Any] | None = None
+) -> list[ChangedRow]:
+    """List rows that would change, in the order of the file after a line; `noted` is what `changed_lines` gave."""
+    statements, kind = _statements(load)
+    lines = _next_lines(load, after_line, limit, noted or {})
+    among = "" if lines is None else " AND s.line = ANY(%(lines)s)"
     compared = _shown(kind, [c for c in load.columns if c not in kind.key])
     pairs = ", ".join(f't."{c}", s."{c}"' for c in compared)
     rows = _rows(
         f"""
         SELECT s.line, t.id, {_name(kind)}, {pairs or "NULL"} FROM {statements.stage} s
         JOIN "{kind.table}" t ON {statements.keys_equal}
-        WHERE s.verdict IS NULL AND s.line > %(after)s AND ({statements.differs}) ORDER BY s.line LIMIT %(limit)s
+        WHERE s.verdict IS NULL AND s.line > %(after)s{among} AND ({statements.differs}) ORDER BY s.line LIMIT %(limit)s
         """,
-        {"org": load.org_id, "after": after_line, "limit": limit},
+        {"org": load.org_id, "after": after_line, "limit": limit, "lines": lines},
     )
     return [ChangedRow(line, pk, name, _cells(kind, compared, values)) for line, pk, name, *values in rows]
+
+
+def _next_lines(load: Load, after_line: int, limit: int, noted: Mapping[str, Any]) -> list[int] | None:
+    """Give the lines of the next rows, None where they were not noted for this plan or the notes end before them."""
+    lines: list[int] = noted.get("lines", [])
+    following = [line for line in lines if line > after_line][:limit]
+    is_known = noted.get("digest") == load.digest and (len(following) == limit or len(lines) < LINES_NOTED)
+    return following if is_known else None
 
 
 def new_rows(load: Load, *, limit: int) -> tuple[list[str], list[tuple[Any, ...]]]:

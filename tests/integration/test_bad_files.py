@@ -38,6 +38,8 @@ def workbook(*tables: tuple[list[str], list[list[str]]]) -> bytes:
     return sink.getvalue()
 
 
+BOOKED = ["Quote #", "Status", "Customer Name"]
+
 # What a file is, how it is called, and words that its sentence has.
 REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty": (lambda: b"", "a.csv", "empty"),
@@ -69,7 +71,6 @@ QUARANTINED: dict[str, tuple[bytes, str]] = {
     "a field of two million letters": (cells(Reason="x" * 2_000_000), "larger than"),
 }
 
-BOOKED = ["Quote #", "Status", "Customer Name"]
 LOADED: dict[str, tuple[bytes, dict[str, str | None]]] = {
     "sentinel date": (cells(**{"Move Date": "0/0/0"}), {"move_date": None}),
     "money in parentheses": (cells(**{"Est. Dollar Amount": "$(1,234.50)"}), {"estimated_amount": "-1234.50"}),

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from aiop.files.models import ExportLog
-from aiop.files.resources import resource_for
+from aiop.loading.dump import dumped_fields
 from aiop.loading.kind import all_kinds, kind_named
 from aiop.orgs.context import org_context
 from crm.models import LostLead
@@ -30,7 +30,7 @@ def fill(desk: Desk) -> None:
 
 def export(desk: Desk, file_format: str, query: str = "", fields: tuple[str, ...] = ()) -> bytes:
     """Press Export and give the file."""
-    chosen = fields or resource_for(kind_named("lost_leads")).fields
+    chosen = fields or [f.column for f in dumped_fields(kind_named("lost_leads"))]
     ticked = {f"lostleadresource_{name}": "on" for name in chosen}
     answer: Any = desk.client.post(f"{LIST}export/{query}", {"format": file_format, "resource": "", **ticked})
     assert answer.streaming, answer.content

@@ -246,3 +246,14 @@ def test_another_organisation_s_import_does_not_exist(desk: Desk, other_org: Any
     assert desk.client.get(f"/admin/import/{theirs.pk}/").status_code == 404
     assert desk.client.get(f"/admin/quarantine/{row.pk}/").status_code == 404
     assert "theirs.csv" not in desk.look("/admin/import/")
+
+
+def test_changed_rows_are_paged_in_the_order_of_the_file(desk: Desk) -> None:
+    desk.apply(desk.upload(csv_bytes(LOST, [lost_row(f"{n:04}") for n in range(60)])))
+    address = desk.upload(csv_bytes(LOST, [lost_row(f"{n:04}", Reason="Timing") for n in range(60)]))
+    first, second, third = (
+        desk.look(address, tab="changed", **page) for page in ({}, {"after": "26"}, {"after": "51"})
+    )
+    assert ("0024" in first, "0025" in first) == (True, False)
+    assert ("0025" in second, "0049" in second, "0050" in second) == (True, True, False)
+    assert ("0059" in third, "Next" in third.partition("What changes")[2].partition("Keys")[0]) == (True, False)

@@ -82,7 +82,8 @@ def _said(handed: int, joined: int) -> str:
 
 
 def _changed(request: HttpRequest, load: Load) -> dict[str, Any]:
-    rows = changed_rows(load, after_line=number(request, "after") or -1, limit=PER_PAGE + 1)
+    noted = load.question.get("changed_lines")
+    rows = changed_rows(load, after_line=number(request, "after") or -1, limit=PER_PAGE + 1, noted=noted)
     zone = zone_of(request)
     return {
         "changed": [
