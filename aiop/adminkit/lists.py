@@ -51,7 +51,7 @@ class FastAdmin(OneLineText, ModelAdmin, Generic[M]):  # type: ignore[misc]  # U
     small: ClassVar[bool] = False
     empty_words: ClassVar[str] = "Rows appear here as soon as a file that holds them is loaded."
 
-    form = OrgForm
+    form: type[forms.ModelForm[Any]] = OrgForm
     change_list_template = "adminkit/change_list.html"
     list_per_page = 50
     list_fullwidth = True

@@ -93,8 +93,11 @@ _FILE = "JOIN loading_load l ON l.id = x.load_id"
 _TOPICS: dict[str, tuple[Callable[[Ledger], Rows], str]] = {
     "quote_links": (
         _table("quote_links", "kind", "quote", "booking"),
-        "SELECT 'lead_status', x.quote_number, b.quote_number FROM crm_leadstatus x LEFT JOIN crm_bookedopportunity b ON b.id = x.booked_opportunity_id "
-        "UNION ALL SELECT 'lost_leads', x.quote_number, b.quote_number FROM crm_lostlead x LEFT JOIN crm_bookedopportunity b ON b.id = x.booked_opportunity_id",
+        " UNION ALL ".join(
+            f"SELECT '{kind}', x.quote_number, b.quote_number FROM {table} x "
+            "LEFT JOIN crm_bookedopportunity b ON b.id = x.booked_opportunity_id"
+            for kind, table in (("lead_status", "crm_leadstatus"), ("lost_leads", "crm_lostlead"))
+        ),
     ),
     "jobs": (
         _table("jobs", "job_id", "quote", "sequence", "customer"),
