@@ -1,4 +1,4 @@
-"""Two files on their way at once: while the database applies one, the next is read; they are applied in their order."""
+"""Files on their way at once: while the database applies one, the next are read; they are applied in their order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
 R = TypeVar("R")
-LANES = 2
+# Of the three, one is being applied by the database, and two are read, the larger of them for longer.
+LANES = 3
 
 # Waits until every earlier item has been applied; work calls it once, between reading and applying.
 Turn = Callable[[], None]
@@ -50,7 +51,7 @@ class _Order:
 
 
 def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
-    """Do `work` on each item, two at a time, with applying kept in order; the first surprise stops the rest and is raised.
+    """Do `work` on each item, a few at a time, with applying kept in order; the first surprise stops the rest and is raised.
 
     Inside a transaction that is already open there is one session only, so items go one after the other. So they do where
     the run's progress is written through the work's own session: two lanes would wait for each other's row of the run.

@@ -26,9 +26,16 @@ BUILTIN_LOCALES_SINCE = 17
 START_PATIENCE_SECONDS = 120
 RETRY_SECONDS = 0.25
 
+
+def _sixteenth_of_memory() -> int:
+    """Give megabytes for PostgreSQL's own cache: enough for the indexes of a large load, little on a small machine."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return max(128, min(1024, total // 16))
+
+
 SETTINGS = {
     "max_connections": "60",
-    "shared_buffers": "256MB",
+    "shared_buffers": f"{_sixteenth_of_memory()}MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",

@@ -139,7 +139,6 @@ class Job(ReportRow):
             "crm_job",
             ("job_date",),
             ("quote_number",),
-            ("job_number",),
             ("email_key",),
             ("phone_key",),
             ("name_key",),
