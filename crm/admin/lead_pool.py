@@ -12,6 +12,7 @@ from aiop.audit.admin.recorded import Related
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
+from crm.admin.counted import CountedFilter
 from crm.admin.report_rows import ReportRowAdmin, linked
 from crm.admin.sales import BOOKING_COLUMNS, JOB_COLUMNS, LEAD_COLUMNS
 from crm.models import BadLead, BookedOpportunity, Job, LeadStatus, LostLead
@@ -36,7 +37,7 @@ class LeadStatusAdmin(ReportRowAdmin[LeadStatus]):
         "minutes_to_contact",
         "estimated_revenue",
     ]
-    list_filter = ["received_at", "status", "branch", "lead_source", "sales_person"]
+    list_filter = ["received_at", "status", "branch", "lead_source", "sales_person", CountedFilter]
     search_exact = {"quote_number": text}
     search_help_text = "Quote number"
     known_by = ["quote_number"]
@@ -89,7 +90,7 @@ class BadLeadAdmin(ReportRowAdmin[BadLead]):
         "move_date",
         "lead_status",
     ]
-    list_filter = ["date_lead_received", "lead_bad_reason", "lead_source"]
+    list_filter = ["date_lead_received", "lead_bad_reason", "lead_source", CountedFilter]
     search_exact = {"email_key": email_key, "phone_key": phone_key, "prefix:name_key": name_key}
     search_help_text = "Name, e-mail or phone"
     keys = {

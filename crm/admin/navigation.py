@@ -7,6 +7,7 @@ register(
         "Lead pool",
         order=20,
         items=(
+            Item("Dashboard", "admin:crm_lead_pool", "monitoring", "crm.view_leadstatus", "v"),
             Item("Leads", "admin:crm_leadstatus_changelist", "person_search", "crm.view_leadstatus", "l", search=True),
             Item(
                 "Bookings",

@@ -12,6 +12,7 @@ from aiop.audit.admin.recorded import Related
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
+from crm.admin.counted import CountedFilter
 from crm.admin.report_rows import ReportRowAdmin, linked
 from crm.models import BookedOpportunity, Job, LeadStatus, LostLead
 
@@ -95,7 +96,7 @@ class JobAdmin(ReportRowAdmin[Job]):
         "total_actual_cost",
         "is_duplicate",
     ]
-    list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person"]
+    list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person", CountedFilter]
     search_exact = {
         "job_number": text,
         "quote_number": text,
