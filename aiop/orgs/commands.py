@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from aiop.orgs.models import Org
 
@@ -37,6 +39,17 @@ class OrgCommand(BaseCommand):
             parser.add_argument("--execute", action="store_true", help="do it; without this nothing is changed")
         if self.creates_org:
             parser.add_argument("--create-org", action="store_true", help="make the organisation if it is missing")
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Run the command; a database without tables is one sentence, not a trace."""
+        try:
+            return super().execute(*args, **options)
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, UndefinedTable):
+                raise CommandError(
+                    "The database is not set up, or not for this version: run “manage.py migrate” (or “manage.py up”) first."
+                ) from error
+            raise
 
     def acts(self, options: dict[str, Any]) -> bool:
         """Tell whether this call may change anything."""
