@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
-from unfold.contrib.import_export.forms import SelectableFieldsExportForm
+from import_export.forms import SelectableFieldsExportForm
 
 from aiop.files.exports import CONTENT_TYPES, XLSX_MOST, Export, Format, record_export, rows_of, stream
 from aiop.files.pages.imports import begin
@@ -25,10 +25,18 @@ from aiop.loading.kind import Kind, kinds_of
 FORMATS: dict[type[Any], Format] = {CSV: "csv", XLSX: "xlsx", JSON: "json"}
 
 
+class ColumnsForm(SelectableFieldsExportForm):
+    """The library's form for an export, with columns called as in the file."""
+
+    def _get_field_label(self, resource: Any, field_name: str) -> str:
+        return str(resource.fields[field_name].column_name)
+
+
 class LoadedModelAdmin(ImportExportMixin):
     """Mixin for the admin of a model with a kind: django-import-export's screens over the one door and streamed exports."""
 
-    export_form_class = SelectableFieldsExportForm
+    export_form_class = ColumnsForm
+    export_template_name = "admin/files/export.html"
     model: Any
     opts: Any
 

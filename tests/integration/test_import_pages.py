@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from aiop.files import jobs
@@ -102,6 +104,15 @@ def test_an_unknown_header_is_asked_about_once(desk: Desk) -> None:
     assert "Add 1 row" in desk.look(again)
     with org_context(desk.org, actor="test"):
         assert RememberedHeader.objects.count() == 2
+
+
+def test_the_command_knows_what_was_settled_about_a_header_on_the_page(desk: Desk, tmp_path: Path) -> None:
+    odd = csv_bytes([*LOST[:-1], "Estimate in dollars"], [lost_row("1001")])
+    desk.act(f"{desk.upload(odd)}answer/", **{"header-0": "estimated_amount"})
+    path = tmp_path / "odd.csv"
+    path.write_bytes(odd)
+    call_command("load", str(path), org=desk.org.slug, execute=True, stdout=io.StringIO())
+    assert str(stored(desk)["1001"].estimated_amount) == "1240.00"
 
 
 def test_two_headers_cannot_be_given_the_same_column(desk: Desk) -> None:

@@ -71,9 +71,11 @@ def row(request: HttpRequest, row_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404("There is no such row in quarantine.")
     reasons = {problem["header"]: problem["reason"] for problem in found.problems}
+    # The database keeps cells in an order of its own; people know that of the file.
+    places = {header: place for place, header in enumerate(found.load.header)}
     cells = [
         {"header": header, "text": text, "reason": reasons.get(header), "name": fixes.cell_name(found.pk, header)}
-        for header, text in sorted(found.raw.items(), key=lambda cell: cell[0] not in reasons)
+        for header, text in sorted(found.raw.items(), key=lambda cell: (cell[0] not in reasons, places.get(cell[0], 0)))
     ]
     return draw(
         request,

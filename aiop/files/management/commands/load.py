@@ -11,9 +11,11 @@ from django.core.management.base import CommandError, CommandParser
 from aiop.files.gather import gathered
 from aiop.files.incoming import Choices
 from aiop.files.load_files import FileResult, execute_files, in_order, preview_files
+from aiop.files.questions import remembered_headers
 from aiop.files.reading.source import Refused
 from aiop.loading.kind import Kind, all_kinds
 from aiop.orgs.commands import OrgCommand
+from aiop.orgs.context import org_context
 from aiop.runs.running import run_job
 
 HEADERS = ("File", "Kind", "Read", "New", "Changed", "Same", "Quarantined", "Seconds")
@@ -45,7 +47,9 @@ class Command(OrgCommand):
         """Load or preview, and print what became of each file."""
         kind, paths = _kind_and_paths(options["paths"])
         org = self.find_org(options)
-        choices = Choices(kind=kind, sheet=options["sheet"], dates=options["dates"])
+        with org_context(org, actor="command line"):
+            remembered = remembered_headers(org)
+        choices = Choices(kind=kind, sheet=options["sheet"], dates=options["dates"], remembered=remembered)
         run_id = change_set = None
         try:
             with gathered(paths) as files:
