@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
+from psycopg.errors import UniqueViolation
 
 from aiop.audit.links import links_of
 from aiop.audit.report import Report, Row
@@ -165,6 +166,8 @@ def _objection(cursor: Cursor, sql: str, row_id: int) -> str:
             cursor.execute(sql, [row_id])
             connection.check_constraints()
     except IntegrityError as error:
-        detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None)
-        return detail or str(error).partition("\n")[0]
+        if isinstance(error.__cause__, UniqueViolation):
+            # The database does not say which row it is: under row security it names no values.
+            return f"another row has what must be its own ({error.__cause__.diag.constraint_name})"
+        return str(error).partition("\n")[0]
     return ""

@@ -61,30 +61,40 @@ def _org_id(org: Org | int) -> int:
 
 
 def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
-    target = ChangeSet.objects.for_org(org_id).select_for_update().filter(pk=change_set_id).first()
-    if target is None:
-        raise CannotUndo(f"There is no change set {change_set_id} in this organisation.")
-    if (by := ChangeSet.objects.for_org(org_id).filter(undoes_id=change_set_id).first()) is not None:
-        raise CannotUndo(
-            f"Change set {change_set_id} was taken back already, on {by.at:%d %b %Y} by {by.actor} (change set {by.pk})."
-        )
+    target = _standing(org_id, change_set_id)
     report = Report()
     title = f"Undo of {target}"
-    with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=change_set_id) as undoing:
-        later = effective_after(org_id, change_set_id)
+    with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=target.pk) as undoing:
+        later = effective_after(org_id, target.pk)
         tables = _parents_first()
         with connection.cursor() as cursor:
             gather_added(cursor, tables, target, later, report)
             for model in tables:
-                put_back_deleted(cursor, model, change_set_id, report)
+                put_back_deleted(cursor, model, target.pk, report)
             for model in tables:
-                restore_altered(cursor, model, change_set_id, report)
+                restore_altered(cursor, model, target.pk, report)
             remove_added(cursor, tables, report)
         for follow in _FOLLOW:
-            follow(org_id, change_set_id)
+            follow(org_id, target.pk)
         undoing.report = report.as_json()
         undoing.save(update_fields=["report"])
     return report
+
+
+def _standing(org_id: int, change_set_id: int) -> ChangeSet:
+    """Lock what has to be taken back so that a change set no longer stands: itself, or the latest undo that brought it back."""
+    sets = ChangeSet.objects.for_org(org_id)
+    target = sets.select_for_update().filter(pk=change_set_id).first()
+    if target is None:
+        raise CannotUndo(f"There is no change set {change_set_id} in this organisation.")
+    while (by := sets.filter(undoes_id=target.pk).first()) is not None:
+        again = sets.select_for_update().filter(undoes_id=by.pk).first()
+        if again is None:
+            raise CannotUndo(
+                f"Change set {change_set_id} was taken back already, on {by.at:%d %b %Y} by {by.actor} (change set {by.pk})."
+            )
+        target = again
+    return target
 
 
 def _parents_first() -> list[type[models.Model]]:
