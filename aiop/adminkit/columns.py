@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 
 _NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
@@ -67,7 +68,7 @@ class Column:
         """Give the value of `row` as the list shows it."""
         if self.field.choices:
             shown = getattr(row, f"get_{self.name}_display")()
-            return shown if shown is not None else fmt.unknown()
+            return shown if shown is not None else hover.unknown()
         return show(getattr(row, self.name), self.field, self.zone)
 
 
@@ -76,11 +77,11 @@ def show(value: Any, field: models.Field[Any, Any], zone: dt.tzinfo) -> Any:
     if isinstance(field, models.BooleanField):
         return value
     if value is None or value == "":
-        return fmt.unknown()
+        return hover.unknown()
     if isinstance(value, dt.datetime):
-        return fmt.moment(value, zone, timezone.now())
+        return hover.moment(value, zone, timezone.now())
     if isinstance(value, dt.date):
-        return fmt.calendar_day(value, timezone.localdate(timezone=zone))
+        return hover.calendar_day(value, timezone.localdate(timezone=zone))
     if isinstance(field, models.DecimalField):
         return fmt.money(value) if field.decimal_places == 2 else fmt.number(value)
     if isinstance(field, models.IntegerField) and not field.is_relation and not isinstance(field, models.AutoField):

@@ -1,12 +1,9 @@
-"""Values as people write them: numbers with thousands, days by name of month, a dash for what is unknown."""
+"""Values as people write them: numbers with thousands, days by name of month, a dash for what is unknown. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 UNKNOWN = "–"
 
@@ -56,29 +53,6 @@ def days_ago(value: dt.date, today: dt.date) -> str:
         return {1: "yesterday", 0: "today", -1: "tomorrow"}[distance]
     amount = _amount(abs(distance) * 86_400)
     return f"{amount} ago" if distance > 0 else f"in {amount}"
-
-
-def moment(value: dt.datetime | None, zone: dt.tzinfo, now: dt.datetime) -> SafeString:
-    """Write a moment in `zone`, with how long ago on hover."""
-    if value is None:
-        return unknown()
-    return format_html(
-        '<time datetime="{}" title="{} · {}">{}</time>', value.isoformat(), ago(value, now), zone, clock(value, zone)
-    )
-
-
-def calendar_day(value: dt.date | None, today: dt.date) -> SafeString:
-    """Write a day, with how far away it lies on hover."""
-    if value is None:
-        return unknown()
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), days_ago(value, today), day(value)
-    )
-
-
-def unknown(why: str = "not known") -> SafeString:
-    """Write the dash, with the reason on hover."""
-    return format_html('<span class="ak-unknown" title="{}">–</span>', why)
 
 
 _UNITS = (

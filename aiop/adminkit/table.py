@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 from aiop.adminkit.columns import Column
 
 _CHECKBOX = "action_checkbox"
@@ -81,10 +81,10 @@ def _value(cl: Any, name: Any, row: models.Model) -> Any:
     try:
         _, attr, value = lookup_field(name, row, cl.model_admin)
     except ObjectDoesNotExist:
-        return fmt.unknown()
+        return hover.unknown()
     if getattr(attr, "boolean", False):
         return _yes(value)
-    return fmt.unknown() if value is None or value == "" else value
+    return hover.unknown() if value is None or value == "" else value
 
 
 _YES: SafeString = mark_safe('<span class="ak-tag">yes</span>')
@@ -93,7 +93,7 @@ _NO: SafeString = mark_safe('<span class="ak-quiet">no</span>')
 
 def _yes(value: bool | None) -> SafeString:
     """Write a truth in a word: only what is so stands out."""
-    return fmt.unknown() if value is None else (_YES if value else _NO)
+    return hover.unknown() if value is None else (_YES if value else _NO)
 
 
 def link(address: str, text: str) -> SafeString:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 
 register = template.Library()
 
@@ -27,14 +28,14 @@ def figure(value: int | Decimal | None) -> str:
 @register.filter
 def moment(value: dt.datetime | None, zone: dt.tzinfo) -> SafeString:
     """Write a moment in a zone, with how long ago on hover."""
-    return fmt.moment(value, zone, timezone.now())
+    return hover.moment(value, zone, timezone.now())
 
 
 @register.filter
 def shown(value: Any) -> Any:
     """Write a recorded value; blank is a dash."""
     if value is None or value == "":
-        return fmt.unknown("blank")
+        return hover.unknown("blank")
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 

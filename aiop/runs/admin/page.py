@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 from aiop.audit.models import ChangeSet
 from aiop.runs.admin import words
 from aiop.runs.jobs import find, title_of
@@ -63,14 +64,14 @@ def facts(run: Run, zone: tzinfo, now: datetime) -> list[tuple[str, Any]]:
     """Give who asked for the run, and when and where it worked."""
     rows: list[tuple[str, Any]] = [
         ("For", words.interval(run.interval)),
-        ("Asked for by", run.actor or fmt.unknown("nobody is recorded")),
-        ("Asked", fmt.moment(run.queued_at, zone, now)),
-        ("Started", fmt.moment(run.started_at, zone, now)),
-        ("Ended", fmt.moment(run.finished_at, zone, now)),
+        ("Asked for by", run.actor or hover.unknown("nobody is recorded")),
+        ("Asked", hover.moment(run.queued_at, zone, now)),
+        ("Started", hover.moment(run.started_at, zone, now)),
+        ("Ended", hover.moment(run.finished_at, zone, now)),
     ]
     if run.attempt > 1:
         rows.append(("Attempt", str(run.attempt)))
-    return [*rows, ("Worker", run.worker or fmt.unknown("no worker has taken it up"))]
+    return [*rows, ("Worker", run.worker or hover.unknown("no worker has taken it up"))]
 
 
 def parameters(run: Run) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aiop import schedule
 from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 from aiop.orgs.models import Org
 from aiop.runs.admin import words
 from aiop.runs.models import Beat, Run
@@ -61,7 +62,7 @@ def timetable_view(request: HttpRequest, context: dict[str, object]) -> HttpResp
         **context,
         "title": "Timetable",
         "org": org,
-        "lines": [(line, fmt.moment(line.next_at, org.zone, now)) for line in timetable_lines(org, now)],
+        "lines": [(line, hover.moment(line.next_at, org.zone, now)) for line in timetable_lines(org, now)],
         "ticked": fmt.ago(ticked, now) if ticked else None,
         "late": ticked is None or (now - ticked).total_seconds() > 180,
     }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aiop.adminkit import format as fmt
+from aiop.adminkit import hover
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 
@@ -31,7 +32,7 @@ def test_a_day_is_written_by_the_name_of_its_month() -> None:
 
 
 def test_a_moment_is_told_in_the_organisations_zone_with_how_long_ago_on_hover() -> None:
-    written = fmt.moment(NOW - dt.timedelta(hours=3), ZoneInfo("America/Phoenix"), NOW)
+    written = hover.moment(NOW - dt.timedelta(hours=3), ZoneInfo("America/Phoenix"), NOW)
     assert ">21 Nov 2026, 02:00<" in written
     assert "3 hours ago · America/Phoenix" in written
 
