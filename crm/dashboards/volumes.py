@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from aiop.adminkit import format as fmt
-from aiop.dashboards.charts import Bar, Point, bar_chart, compact, line_chart
+from aiop.dashboards.charts import Bar, Number, Point, bar_chart, compact, line_chart
 from aiop.dashboards.page import Tile
 from aiop.dashboards.periods import Days, Step, bucket_name
 from aiop.dashboards.tables import Cell, Head, Table
@@ -27,16 +27,8 @@ def over_time(asked: Asked, leads: Read, people: Read, arrivals: Arrivals) -> Ti
     """Show leads with a quote as a line; the table adds what became of them, and people without a quote."""
     step = asked.period.step
     cut = points_of(asked, leads.by[BUCKET], until=_last_day(arrivals))
-    points = [
-        Point(
-            bucket_name(bucket, step),
-            found.leads if found else 0,
-            fmt.number(found.leads if found else 0),
-            asked.link("leads", days=bucket),
-            _is_growing(bucket, arrivals),
-        )
-        for bucket, found in cut
-    ]
+    counts = [(bucket, found.leads if found else 0) for bucket, found in cut]
+    points = _points(asked, arrivals, "leads", [(bucket, count, fmt.number(count)) for bucket, count in counts])
     rows = [
         [
             Cell(bucket_name(bucket, step), str(bucket.start)),
@@ -63,17 +55,8 @@ def revenue(asked: Asked, won: Read, arrivals: Arrivals) -> Tile:
     """Show the charges of won jobs as a line."""
     step = asked.period.step
     cut = points_of(asked, won.by[BUCKET], until=_last_day(arrivals))
-    amounts = [found.revenue if found else Decimal(0) for _, found in cut]
-    points = [
-        Point(
-            bucket_name(bucket, step),
-            amount,
-            compact(amount),
-            asked.link("won", days=bucket),
-            _is_growing(bucket, arrivals),
-        )
-        for (bucket, _), amount in zip(cut, amounts, strict=True)
-    ]
+    amounts = [(bucket, found.revenue if found else Decimal(0)) for bucket, found in cut]
+    points = _points(asked, arrivals, "won", [(bucket, amount, compact(amount)) for bucket, amount in amounts])
     rows = [
         [Cell(bucket_name(bucket, step), str(bucket.start)), *_won_cells(asked, found or Won(), bucket)]
         for bucket, found in reversed(cut)
@@ -96,6 +79,22 @@ def revenue(asked: Asked, won: Read, arrivals: Arrivals) -> Tile:
         ),
         note=missing,
     )
+
+
+def _points(
+    asked: Asked, arrivals: Arrivals, list_name: str, values: Sequence[tuple[Days, Number, str]]
+) -> list[Point]:
+    """Give the points of a line, each with the way to its rows and whether it is still growing."""
+    return [
+        Point(
+            bucket_name(bucket, asked.period.step),
+            value,
+            text,
+            asked.link(list_name, days=bucket),
+            _is_growing(bucket, arrivals),
+        )
+        for bucket, value, text in values
+    ]
 
 
 def by_thing(
