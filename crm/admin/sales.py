@@ -14,6 +14,7 @@ from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
 from crm.admin.counted import CountedFilter
 from crm.admin.report_rows import ReportRowAdmin, linked
+from crm.intake.jobs import quote_of
 from crm.models import BookedOpportunity, Job, LeadStatus, LostLead
 
 JOB_COLUMNS = ["job_number", "opportunity_status", "job_date", "total_estimated_cost", "total_actual_cost"]
@@ -98,8 +99,7 @@ class JobAdmin(ReportRowAdmin[Job]):
     ]
     list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person", CountedFilter]
     search_exact = {
-        "job_number": text,
-        "quote_number": text,
+        "quote_number": quote_of,
         "job_id": text,
         "email_key": email_key,
         "phone_key": phone_key,
