@@ -86,7 +86,7 @@ class _Mark:
 
 def line_chart(points: Sequence[Point], *, name: str, unit: str = "") -> SafeString:
     """Draw a line over a filled area from zero, its highest and latest value named; nothing where nothing is known."""
-    known = [float(point.value) for point in points if point.value is not None and math.isfinite(point.value)]
+    known = [float(point.value) for point in _known(points) if point.value is not None]
     if not known:
         return mark_safe("")
     top = nice_top(max(*known, 0.0))
@@ -106,8 +106,7 @@ def line_chart(points: Sequence[Point], *, name: str, unit: str = "") -> SafeStr
         "areas": [_area(run, base) for run in runs if len(run) > 1],
         "solid": [_path(run) for run in _solid(runs) if len(run) > 1],
         "dashed": [_path(run) for run in _dashed(marks)],
-        "dots": [mark for mark in marks if len(marks) == 1 or mark is marks[-1]]
-        + [run[0] for run in runs if len(run) == 1],
+        "dots": [run[0] for run in runs if len(run) == 1 and run[0] is not marks[-1]] + marks[-1:],
         "named": _named(marks),
         "bands": _bands(points),
         "band_y": _TOP,
@@ -181,6 +180,10 @@ def _marks(points: Sequence[Point], bottom: float, top: float) -> list[_Mark]:
     ]
 
 
+def _known(points: Sequence[Point]) -> list[Point]:
+    return [point for point in points if point.value is not None and math.isfinite(point.value)]
+
+
 def _runs(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     """Split where values are unknown: points next to one another are one step apart."""
     if len(marks) < 2:
@@ -246,8 +249,7 @@ def _bands(points: Sequence[Point]) -> list[tuple[float, float, Point]]:
 
 
 def _says(points: Sequence[Point]) -> str:
-    known = [point for point in points if point.value is not None]
-    highest = max(known, key=lambda point: point.value or 0)
+    highest = max(_known(points), key=lambda point: point.value or 0)
     first, last = points[0], points[-1]
     return (
         f"{first.label} to {last.label}; highest {highest.text} in {highest.label}, "

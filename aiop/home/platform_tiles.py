@@ -15,7 +15,7 @@ from aiop.adminkit import format as fmt
 from aiop.home.tiles import Line, State, Tile, register
 from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load, QuarantinedRow
-from aiop.quality.checks import Definition, Kind, all_checks
+from aiop.quality.checks import Definition, Kind, Severity, all_checks
 from aiop.quality.latest import latest
 from aiop.quality.models import CheckResult
 from aiop.runs.jobs import title_of
@@ -101,24 +101,23 @@ def _arrival(name: str, title: str, at: dt.datetime | None, org: Any, now: dt.da
 
 
 def is_right(request: HttpRequest) -> Sequence[Line]:
-    """Give the checks that fail, then the rates that hold."""
+    """Give the checks that fail, gravest first, and how many hold; apps add the rates that matter to them."""
     org: Any = request.org  # type: ignore[attr-defined]
     results = latest(org)
-    lines = [
-        (_rank(results[check.name]), _checked(check, results[check.name]))
-        for check in all_checks()
-        if check.name in results and check.definition is Definition.CORRECTED
-    ]
-    lines.sort(key=lambda pair: pair[0])
-    return [line for _, line in lines[:CHECKS_SHOWN]]
-
-
-def _rank(result: CheckResult) -> int:
-    return {"errored": 0, "failed": 1}.get(result.status, 2)
+    checks = [check for check in all_checks() if check.name in results and check.definition is Definition.CORRECTED]
+    failing = [check for check in checks if results[check.name].status != CheckResult.Status.PASSED]
+    failing.sort(key=lambda check: (results[check.name].status, check.severity is not Severity.CRITICAL))
+    lines = [_checked(check, results[check.name]) for check in failing[:CHECKS_SHOWN]]
+    page = address("admin:quality_checkresult_changelist")
+    if len(failing) > CHECKS_SHOWN:
+        lines.append(Line("More checks fail", fmt.number(len(failing) - CHECKS_SHOWN), State.LOOK, page))
+    if checks:
+        lines.append(Line("Checks that hold", f"{len(checks) - len(failing)} of {len(checks)}", State.CALM, page))
+    return lines
 
 
 def _checked(check: Any, result: CheckResult) -> Line:
-    state = {"errored": State.BAD, "failed": State.BAD if check.severity == "error" else State.LOOK}.get(
+    state = {"errored": State.BAD, "failed": State.BAD if check.severity is Severity.CRITICAL else State.LOOK}.get(
         result.status, State.CALM
     )
     if result.value is None:

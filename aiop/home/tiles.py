@@ -70,7 +70,10 @@ def shown_tiles(request: HttpRequest) -> list[Shown]:
     for tile in sorted(_tiles, key=lambda tile: tile.order):
         if tile.permission and not request.user.has_perm(tile.permission):
             continue
-        found.setdefault(tile.title, Shown(tile.title, tile.empty)).lines += _lines(tile, request)
+        shown = found.setdefault(tile.title, Shown(tile.title, tile.empty))
+        # What an app has shown of a page already, the platform's lines below do not repeat.
+        known = {line.link for line in shown.lines if line.link}
+        shown.lines += [line for line in _lines(tile, request) if line.link not in known]
     return list(found.values())
 
 

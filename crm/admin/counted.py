@@ -32,4 +32,5 @@ class CountedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep what was counted."""
         chosen = self.value()
-        return queryset if chosen is None else COUNTED[chosen][2](queryset)
+        org = request.org  # type: ignore[attr-defined]
+        return queryset if chosen is None else COUNTED[chosen][2](queryset, org)

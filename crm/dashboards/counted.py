@@ -7,79 +7,85 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from crm.models import BadLead, BookedOpportunity, Job, LeadStatus, LostLead
+from aiop.orgs.models import Org
+from crm.models import BadLead, BookedOpportunity, Branch, Job, LeadStatus, LostLead
 
 WON = (Job.Status.BOOKED, Job.Status.CLOSED)
-_REAL_BRANCH = Q(branch__isnull=True) | Q(branch__is_test=False)
 # Who a bad lead is: the same e-mail, else the same phone, else nobody but itself.
 PERSON = Coalesce("email_key", "phone_key", F("natural_key"))
 
 
-def is_booked() -> Exists:
+def is_booked(org: Org) -> Exists:
     """Tell of a lead whether its quote has a booking."""
-    return _same_quote(BookedOpportunity)
+    return _same_quote(org, BookedOpportunity)
 
 
-def is_completed() -> Exists:
+def is_completed(org: Org) -> Exists:
     """Tell of a lead whether its quote has a closed job, however many."""
-    return _same_quote(Job, opportunity_status=Job.Status.CLOSED, is_duplicate=False)
+    return _same_quote(org, Job, opportunity_status=Job.Status.CLOSED, is_duplicate=False)
 
 
-def is_lost() -> Exists:
+def is_lost(org: Org) -> Exists:
     """Tell of a lead whether its quote is among the lost leads."""
-    return _same_quote(LostLead)
+    return _same_quote(org, LostLead)
 
 
-def is_bad() -> Exists:
+def is_bad(org: Org) -> Exists:
     """Tell of a lead whether a bad lead is linked to it."""
-    return Exists(BadLead.objects.filter(lead_status=OuterRef("pk"), is_test=False))
-
-
-def _same_quote(model: Any, **also: Any) -> Exists:
     return Exists(
-        model.objects.filter(org=OuterRef("org"), quote_number=OuterRef("quote_number"), is_test=False, **also)
+        BadLead.objects.for_org(org).filter(lead_status=OuterRef("pk"), lead_status__isnull=False, is_test=False)
     )
 
 
-def leads(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
+def _same_quote(org: Org, model: Any, **also: Any) -> Exists:
+    # By the quote alone, one organisation's at a time: comparing the organisation of every row takes twice as long.
+    return Exists(model.objects.for_org(org).filter(quote_number=OuterRef("quote_number"), is_test=False, **also))
+
+
+def _real_branch(org: Org) -> Q:
+    # By subquery, which is asked once; a join would look up the branch of every row.
+    return Q(branch__isnull=True) | ~Q(branch__in=Branch.objects.for_org(org).filter(is_test=True).values("pk"))
+
+
+def leads(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
     """Keep the leads with a quote, test rows and test branches left out."""
-    return rows.filter(_REAL_BRANCH, is_test=False)
+    return rows.filter(_real_branch(org), is_test=False)
 
 
-def bad_leads(rows: QuerySet[BadLead]) -> QuerySet[BadLead]:
+def bad_leads(rows: QuerySet[BadLead], org: Org) -> QuerySet[BadLead]:
     """Keep the bad leads that no lead with a quote stands for already."""
     return rows.filter(is_test=False, lead_status__isnull=True)
 
 
-def one_row_a_person(rows: QuerySet[BadLead]) -> QuerySet[BadLead]:
+def one_row_a_person(rows: QuerySet[BadLead], org: Org) -> QuerySet[BadLead]:
     """Keep of each person's bad leads the one that was stored earliest."""
-    earliest = bad_leads(rows).order_by().annotate(person=PERSON).values("person").annotate(kept=Min("pk"))
+    earliest = bad_leads(rows, org).order_by().annotate(person=PERSON).values("person").annotate(kept=Min("pk"))
     return rows.filter(pk__in=earliest.values("kept"))
 
 
-def won_jobs(rows: QuerySet[Job]) -> QuerySet[Job]:
+def won_jobs(rows: QuerySet[Job], org: Org) -> QuerySet[Job]:
     """Keep the booked and closed jobs, duplicates, test rows and test branches left out."""
-    return rows.filter(_REAL_BRANCH, is_test=False, is_duplicate=False, opportunity_status__in=WON)
+    return rows.filter(_real_branch(org), is_test=False, is_duplicate=False, opportunity_status__in=WON)
 
 
-def _booked(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
-    return leads(rows).filter(is_booked())
+def _booked(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
+    return leads(rows, org).filter(is_booked(org))
 
 
-def _completed(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
-    return leads(rows).filter(is_completed())
+def _completed(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
+    return leads(rows, org).filter(is_completed(org))
 
 
-def _lost(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
-    return leads(rows).filter(is_lost(), ~is_booked(), ~is_completed())
+def _lost(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
+    return leads(rows, org).filter(is_lost(org), ~is_booked(org), ~is_completed(org))
 
 
-def _bad(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
-    return leads(rows).filter(is_bad(), ~is_booked(), ~is_completed(), ~is_lost())
+def _bad(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
+    return leads(rows, org).filter(is_bad(org), ~is_booked(org), ~is_completed(org), ~is_lost(org))
 
 
-def _open(rows: QuerySet[LeadStatus]) -> QuerySet[LeadStatus]:
-    return leads(rows).filter(~is_bad(), ~is_booked(), ~is_completed(), ~is_lost())
+def _open(rows: QuerySet[LeadStatus], org: Org) -> QuerySet[LeadStatus]:
+    return leads(rows, org).filter(~is_bad(org), ~is_booked(org), ~is_completed(org), ~is_lost(org))
 
 
 # The value of `counted` in the address of a list: what it is called there, which list it belongs to, what it keeps.

@@ -69,12 +69,12 @@ _LEADS_SQL = """
 def read_leads(asked: Asked) -> Read:
     """Count leads with a quote by period, branch, source and sales person; one query."""
     step = _bucket(asked, "received_at", tzinfo=asked.org.zone)
-    rows = counted.leads(asked.rows(LeadStatus)).annotate(
+    rows = counted.leads(asked.rows(LeadStatus), asked.org).annotate(
         bucket=step,
-        booked=counted.is_booked(),
-        completed=counted.is_completed(),
-        lost=counted.is_lost(),
-        bad=counted.is_bad(),
+        booked=counted.is_booked(asked.org),
+        completed=counted.is_completed(asked.org),
+        lost=counted.is_lost(asked.org),
+        bad=counted.is_bad(asked.org),
     )
     names = ["branch_id", "lead_source_id", "sales_person_id"]
     shown = rows.values("is_now", "bucket", *names, "booked", "completed", "lost", "bad")
@@ -89,7 +89,7 @@ def read_people(asked: Asked) -> Read:
     # meet once in 400 million pools.
     person = Func(counted.PERSON, Value(0), function="hashtextextended", output_field=BigIntegerField())
     step = _bucket(asked, "date_lead_received")
-    rows = counted.bad_leads(asked.rows(BadLead)).annotate(bucket=step, person=person)
+    rows = counted.bad_leads(asked.rows(BadLead), asked.org).annotate(bucket=step, person=person)
     shown = rows.values("is_now", "bucket", "lead_source_id", "person")
     return _grouped(shown, [BUCKET, "lead_source_id"], "count(DISTINCT person)", int)
 
@@ -97,7 +97,7 @@ def read_people(asked: Asked) -> Read:
 def read_revenue(asked: Asked) -> Read:
     """Add up won jobs by period; one query."""
     step = _bucket(asked, "job_date")
-    rows = counted.won_jobs(asked.rows(Job)).annotate(
+    rows = counted.won_jobs(asked.rows(Job), asked.org).annotate(
         bucket=step, charge=Coalesce(F("total_actual_cost"), F("total_estimated_cost"))
     )
     sums = "count(*), coalesce(sum(charge), 0), count(*) FILTER (WHERE charge IS NULL)"
