@@ -102,6 +102,8 @@ class FastChangeList(ChangeList):
     def _count(self) -> Count:
         if self.page.previous is None and self.page.next is None:
             return Count(len(self.page.rows))
+        if any(getattr(spec, "counts_exactly", False) for spec in self.filter_specs):
+            return Count(self.queryset.order_by().select_related(None).count())
         return count_rows(self.queryset)
 
     def _page_links(self) -> Sequence[tuple[str, str, str | None]]:

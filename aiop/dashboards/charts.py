@@ -17,7 +17,7 @@ Number = int | float | Decimal
 # The drawing's own units; the page scales it, keeping its shape.
 WIDTH, HEIGHT = 600, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 18, 24
-_LABELS = 7
+_LABELS = 6
 _BAR = 100
 
 
@@ -219,7 +219,7 @@ def _ticks(bottom: float, top: float) -> list[float]:
 
 
 def _axis_labels(points: Sequence[Point]) -> list[tuple[float, str, str]]:
-    """Give x, anchor and text of at most seven labels, counted from the latest."""
+    """Give x, anchor and text of at most six labels, counted from the latest."""
     every = math.ceil(len(points) / _LABELS)
     chosen = [i for i in range(len(points)) if (len(points) - 1 - i) % every == 0]
     last = len(points) - 1

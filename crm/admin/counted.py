@@ -17,6 +17,8 @@ class CountedFilter(admin.SimpleListFilter):
     title = "counted as"
     parameter_name = "counted"
     template = "adminkit/filter.html"
+    # Whoever opened a number must find that number, not about as many.
+    counts_exactly = True
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         """Offer what may be counted in this list, once one of them is chosen."""

@@ -38,7 +38,7 @@ def tile(asked: Asked, leads: Read, people: Read) -> Tile:
     return Tile(
         "funnel",
         "From lead to completed move",
-        f"Leads received {asked.period.days}",
+        f"Leads received: {asked.period.days}",
         funnel(stages, name="Stages of the leads") if stages[0].value else funnel([], name=""),
         _table(stages, leads, people),
         none="No lead was received in this period.",

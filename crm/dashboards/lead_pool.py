@@ -50,6 +50,10 @@ def build(request: HttpRequest) -> Page:
 
 
 def _tiles(asked: Asked, arrivals: freshness.Arrivals, options: Options) -> list[Any]:
+    in_time = freshness.tile(arrivals, timezone.now())
+    if arrivals.latest is None:
+        # Nothing has come in: what nobody knows is not shown as 0.
+        return [in_time]
     leads, people, won = read_leads(asked), read_people(asked), read_revenue(asked)
     return [
         funnel.tile(asked, leads, people),
@@ -57,7 +61,7 @@ def _tiles(asked: Asked, arrivals: freshness.Arrivals, options: Options) -> list
         volumes.over_time(asked, leads, people, arrivals),
         volumes.revenue(asked, won, arrivals),
         *(volumes.by_thing(asked, leads, name, LABELS[name], options[name], people) for name in FILTERS),
-        freshness.tile(arrivals, timezone.now()),
+        in_time,
     ]
 
 

@@ -178,6 +178,8 @@ def _thing_row(
 def _bars(
     asked: Asked, name: str, names: Mapping[int, str], ordered: Sequence[tuple[int | None, Leads]], key: str
 ) -> list[Bar]:
+    # A single thing beyond the ten stands for itself.
+    shown = ordered if len(ordered) == TOP + 1 else ordered[:TOP]
     bars = [
         Bar(
             names.get(value or 0, fmt.UNKNOWN),
@@ -186,9 +188,9 @@ def _bars(
             asked.link("leads", **_only(name, value)),
             f"{fmt.number(found.booked)} booked" if value else f"no {name.replace('_', ' ')} given",
         )
-        for value, found in ordered[:TOP]
+        for value, found in shown
     ]
-    others = ordered[TOP:]
+    others = ordered[len(shown) :]
     if others:
         leads, booked = (sum(getattr(found, column) for _, found in others) for column in ("leads", "booked"))
         text = f"{fmt.number(leads)} ({fmt.percent(Leads(leads, booked).rate)})"

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,7 @@ from aiop.files.models import ExportLog
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
 from aiop.quality.models import CheckResult
-from crm.models import Branch, LeadSource
+from crm.models import Branch, LeadSource, LeadStatus
 from tests.factories.crm import bad_lead, booking, job, lead, lost_lead, sales_person
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
@@ -161,6 +162,15 @@ def test_every_number_that_leads_to_rows_leads_to_as_many(viewer: Client, pool: 
     assert opened > 40
 
 
+def test_the_list_behind_a_number_says_that_very_number_however_large(
+    viewer: Client, pool: Org, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin.site._registry[LeadStatus], "list_per_page", 2)
+    monkeypatch.setattr("aiop.adminkit.counts.count_rows.__kwdefaults__", {"exact_up_to": 3})
+    link = tile_of(page_of(viewer, **YEAR), "funnel").table.rows[0][3].link
+    assert str(viewer.get(link).context["cl"].count) == "5"
+
+
 def test_a_filter_holds_for_every_number_and_for_the_rows_behind_it(viewer: Client, pool: Org) -> None:
     with org_context(pool, actor="maya"):
         toronto = str(Branch.objects.for_org(pool).get(name="Toronto").pk)
@@ -194,7 +204,9 @@ def test_another_organisations_rows_are_not_counted(viewer: Client, pool: Org, o
 
 def test_an_empty_organisation_reads_what_to_do_next(client: Client, org: Org, maya: User) -> None:
     client.force_login(maya, backend="aiop.orgs.access.RoleBackend")
-    text = client.get(reverse("admin:crm_lead_pool")).content.decode()
+    response = client.get(reverse("admin:crm_lead_pool"))
+    assert [tile.key for tile in response.context["page"].tiles] == ["freshness"]
+    text = response.content.decode()
     assert "The pool is empty" in text
     assert "Load exports" in text
     assert "No rows have come in yet." in text
