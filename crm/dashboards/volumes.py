@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.html import format_html
 
 from aiop.adminkit import format as fmt
-from aiop.dashboards.charts import Bar, Number, Point, bar_chart, compact, line_chart
+from aiop.dashboards.charts import Bar, bar_chart, line_chart
+from aiop.dashboards.geometry import Number, Point, compact
 from aiop.dashboards.page import Tile
 from aiop.dashboards.periods import Days, Step, bucket_name
 from aiop.dashboards.tables import Cell, Head, Table

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aiop.dashboards.charts import Bar, Part, Point, Stage, bar_chart, compact, funnel, line_chart, nice_top
+from aiop.dashboards.charts import Bar, Part, Stage, bar_chart, funnel, line_chart
+from aiop.dashboards.geometry import Point, compact, nice_top
 from aiop.dashboards.tables import Cell, Head, Table, as_csv
 
 EVIL = '<script>alert("x")</script>'
