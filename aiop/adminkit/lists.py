@@ -98,6 +98,10 @@ class FastAdmin(OneLineText, ModelAdmin, Generic[M]):  # type: ignore[misc]  # U
         """Order pick lists as the list is ordered."""
         return [self.order]
 
+    def get_paginator(self, request: HttpRequest, queryset: models.QuerySet[M], *given: Any, **named: Any) -> Any:
+        """Page a pick list in the order of the list: Django asks for its rows without any."""
+        return super().get_paginator(request, queryset.order_by(self.order), *given, **named)
+
     # The list
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:

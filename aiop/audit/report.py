@@ -24,6 +24,7 @@ class Row:
 class Report:
     """Counts by table, and the rows that stay as they are."""
 
+    change_set: int | None = None  # the undo's own, by which it can itself be taken back
     removed: dict[str, int] = field(default_factory=dict)  # rows that the change set had added
     restored: dict[str, int] = field(default_factory=dict)  # rows that it had altered
     put_back: dict[str, int] = field(default_factory=dict)  # rows that it had deleted

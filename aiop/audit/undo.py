@@ -34,6 +34,7 @@ def preview(org: Org | int, change_set_id: int) -> Report:
     with org_context(org, actor="preview"), transaction.atomic():
         report = _take_back(_org_id(org), change_set_id, reason="")
         transaction.set_rollback(True)
+    report.change_set = None
     return report
 
 
@@ -76,6 +77,7 @@ def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
             remove_added(cursor, tables, report)
         for follow in _FOLLOW:
             follow(org_id, target.pk)
+        report.change_set = undoing.pk
         undoing.report = report.as_json()
         undoing.save(update_fields=["report"])
     return report

@@ -88,8 +88,7 @@ class ChangeSetAdmin(ReadOnlyAdmin[ChangeSet]):
 
     def _undo(self, request: HttpRequest, org: Any, change_set: ChangeSet) -> HttpResponse:
         report = undo(org, change_set.pk, by=request.user.get_username())
-        undoing = ChangeSet.objects.for_org(org).get(undoes_id=change_set.pk)
-        again = reverse("admin:audit_changeset_undo", args=[undoing.pk])
+        again = reverse("admin:audit_changeset_undo", args=[report.change_set])
         said = format_html(
             '{} was taken back: {} <a href="{}" data-undo class="underline">Undo</a>',
             change_set,
@@ -97,7 +96,7 @@ class ChangeSetAdmin(ReadOnlyAdmin[ChangeSet]):
             again,
         )
         messages.success(request, said)
-        return HttpResponseRedirect(reverse("admin:audit_changeset_change", args=[undoing.pk]))
+        return HttpResponseRedirect(reverse("admin:audit_changeset_change", args=[report.change_set]))
 
 
 def report_lines(report: Report) -> list[tuple[str, int]]:

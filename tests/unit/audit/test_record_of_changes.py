@@ -133,6 +133,6 @@ def test_writing_what_is_there_already_leaves_no_record(org: Org, row: LeadStatu
 def test_the_app_cannot_write_past_or_over_the_record(org: Org, row: LeadStatus, attempt: str) -> None:
     with org_context(org, actor="ana"):
         LeadStatus.objects.update(status="Called")
-        with pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
             sql(attempt)
     assert recorded(org) == [("U", "New", "Called", "ana")]

@@ -20,29 +20,29 @@ from tests.factories.pool_state import exact_state, pool_state
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
 Doing = tuple[str, int, int]
-CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+CALM: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 def add_lead(org: Org, one: int, other: int, mark: str) -> None:
     if not LeadStatus.objects.filter(quote_number=one).exists():
-        LeadStatus.objects.create(org=org, quote_number=one, branch=Branch.objects.filter(name=other).first())
+        LeadStatus.objects.create(org=org, quote_number=str(one), branch=Branch.objects.filter(name=other).first())
 
 
 def add_branch(org: Org, one: int, other: int, mark: str) -> None:
     if not Branch.objects.filter(name=one).exists():
-        BranchAlias.objects.create(org=org, key=mark, target=Branch.objects.create(org=org, name=one, key=mark))
+        BranchAlias.objects.create(org=org, key=mark, target=Branch.objects.create(org=org, name=str(one), key=mark))
 
 
 def add_booking(org: Org, one: int, other: int, mark: str) -> None:
     if not BookedOpportunity.objects.filter(quote_number=one).exists():
         BookedOpportunity.objects.create(
-            org=org, quote_number=one, customer=Customer.objects.filter(made_from=other).first()
+            org=org, quote_number=str(one), customer=Customer.objects.filter(made_from=other).first()
         )
 
 
 def add_customer(org: Org, one: int, other: int, mark: str) -> None:
     if not Customer.objects.filter(made_from=one).exists():
-        Customer.objects.create(org=org, name=mark, made_from=one)
+        Customer.objects.create(org=org, name=mark, made_from=str(one))
 
 
 def add_contact(org: Org, one: int, other: int, mark: str) -> None:
