@@ -48,7 +48,7 @@ def _waiting_loads(org: Any) -> list[Line]:
     waiting = Load.objects.for_org(org).filter(state__in=words).values_list("state").annotate(Count("id"), Max("id"))
     lines = []
     for state, count, newest in waiting.order_by("state"):
-        link = address("admin:loading_load_change", of=newest) or address("admin:loading_load_changelist")
+        link = address("files:load", of=newest) or address("files:imports")
         lines.append(Line(words[state][count > 1], fmt.number(count), State.LOOK, link))
     return lines
 
@@ -58,7 +58,7 @@ def _quarantine(org: Any) -> list[Line]:
     titles = {kind.name: kind.title for kind in all_kinds()}
     lines = []
     for kind, count in rows.values_list("kind").annotate(Count("id")).order_by("kind"):
-        link = address("admin:loading_quarantinedrow_changelist", query=f"kind={kind}&state=open")
+        link = address("files:quarantine", query=f"kind={kind}&state=open")
         label = f"{'row' if count == 1 else 'rows'} in quarantine ({titles.get(kind, kind)})"
         lines.append(Line(label, fmt.number(count), State.LOOK, link))
     return lines
@@ -93,7 +93,7 @@ def everything_in(request: HttpRequest) -> Sequence[Line]:
 
 
 def _arrival(name: str, title: str, at: dt.datetime | None, org: Any, now: dt.datetime) -> Line:
-    link = address("admin:loading_load_changelist", query=f"kind={name}")
+    link = address("files:imports", query=f"kind={name}")
     if at is None:
         return Line(title, "never", State.CALM, link, "No file of this kind was loaded yet")
     state = State.LOOK if now - at > STALE_AFTER else State.CALM

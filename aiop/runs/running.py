@@ -78,7 +78,8 @@ class RunHandle:
     def log(self, text: str, level: str = "info") -> None:
         """Say one thing; it is seen at once, even while the work's transaction is open."""
         text = redact(text)
-        logger.log(logging.getLevelName(level.upper()), "run %s: %s", self.id, text)
+        # What a run says is kept with the run; a failing check is news for its page, not for the process's log.
+        logger.info("run %s: %s: %s", self.id, level, text)
         self._say(RunLine.Level(level), text)
 
     def progress(self, done: int, total: int | None = None, step: str | None = None) -> None:
