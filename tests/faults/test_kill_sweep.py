@@ -15,8 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.undo import CannotUndo, undo
@@ -32,6 +33,10 @@ from tests.factories.tiny_company import load_exports, write_exports
 from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
+DROP_ALL = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 SAMPLED = 8
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 
@@ -181,3 +186,41 @@ def differences(state: State, wanted: State) -> dict[str, Any]:
         for table, rows in state.items()
         if rows != wanted[table]
     }
+
+
+def dropped(work: Work, folder: Path, point: int) -> str:
+    """Do the work while the server drops all its sessions at a point; tells how it went."""
+    known = connections["default"].get_connection_params()
+    options = {key: known[key] for key in ("dbname", "user", "password", "host", "port") if known.get(key)}
+
+    def drop(number: int) -> None:
+        if number == point:
+            with psycopg.connect(**options, autocommit=True) as administrator:
+                administrator.execute(DROP_ALL)
+
+    count_points(drop)
+    try:
+        work.do(folder)
+    except (InterfaceError, OperationalError):
+        return "broke off"
+    return "ended"
+
+
+@pytest.mark.parametrize("name", ["load", "link", "undo"])
+def test_dropped_by_the_server_and_run_again_it_ends_in_the_same_state(
+    databases: Copies, folder: Path, name: str
+) -> None:
+    work = WORKS[name]
+    template = databases.of(databases.original)
+    in_process(template, lambda: prepare(work, folder))
+    reference = databases.of(template)
+    total, legal, wanted = in_process(reference, lambda: unkilled(work, folder))
+    databases.drop(reference)
+
+    for point in range(total // 5, total, total // 4):
+        copy = databases.of(template)
+        assert in_process(copy, partial(dropped, work, folder, point)) in {"broke off", "ended"}
+        left, state, _ = in_process(copy, lambda: again(work, folder))
+        databases.drop(copy)
+        assert left in legal, f"half a piece of work was seen after point {point}"
+        assert differences(state, wanted) == {}, f"after point {point}"
