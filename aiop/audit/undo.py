@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import connection, models, transaction
 
@@ -55,6 +55,14 @@ def effective_after(org_id: int, change_set_id: int) -> list[int]:
     # A link step's writes follow from the rows and are made anew; they never keep a row from going back.
     decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD]).values_list("id", flat=True)
     return [number for number in decided if stands(number)]
+
+
+def taken_back(org_id: int, numbers: Iterable[int]) -> set[int]:
+    """Give those of some change sets that do not stand: taken back, and the taking back not taken back itself."""
+    undos = ChangeSet.objects.for_org(org_id).filter(undoes_id__in=list(numbers))
+    by: dict[int, int] = dict(undos.values_list("undoes_id", "id"))  # type: ignore[arg-type]  # the filter leaves no null
+    brought_again = taken_back(org_id, by.values()) if by else set()
+    return {number for number, undoing in by.items() if undoing not in brought_again}
 
 
 def _org_id(org: Org | int) -> int:

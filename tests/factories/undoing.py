@@ -6,6 +6,7 @@ from typing import Any
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.report import Report
+from aiop.audit.undo import taken_back
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -34,6 +35,12 @@ def count(org: Org, rows: Any) -> int:
     """Count rows in the organisation."""
     with org_context(org, actor="test"):
         return int(rows.count())
+
+
+def standing(org: Org, change_set: int) -> bool:
+    """Tell whether what a change set did is so now."""
+    with org_context(org, actor="test"):
+        return not taken_back(org.pk, [change_set])
 
 
 def nothing_stayed(report: Report) -> bool:

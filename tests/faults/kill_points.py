@@ -117,16 +117,17 @@ def count_points(act: Callable[[int], None]) -> None:
     def point() -> None:
         act(next(numbers))
 
-    def of_cursor(cursor: CursorWrapper) -> None:
-        if cursor.db.alias in {DEFAULT_DB_ALIAS, "side"}:
+    def on(alias: str) -> None:
+        # The third connection is the test's own.
+        if alias in {DEFAULT_DB_ALIAS, "side"}:
             point()
 
     # At the class, because two files are on their way at once, each in a thread with connections of its own.
-    _before(CursorWrapper, "_execute", of_cursor)
+    _before(CursorWrapper, "_execute", lambda cursor: on(cursor.db.alias))
     _before(psycopg.Cursor, "copy", lambda cursor: point())
     _before(psycopg.Copy, "write", lambda copy: point())
-    _before(BaseDatabaseWrapper, "_commit", lambda session: point())
-    after_commits(lambda alias: point())
+    _before(BaseDatabaseWrapper, "_commit", lambda session: on(session.alias))
+    after_commits(on)
 
 
 def after_commits(act: Callable[[str], None]) -> None:

@@ -25,7 +25,7 @@ from crm.models import (
 from tests.factories.crm import lead
 from tests.factories.pool_state import exact_state
 from tests.factories.tiny_company import ROWS, load_exports, write_exports
-from tests.factories.undoing import count, edit, latest, nothing_stayed, states
+from tests.factories.undoing import count, edit, latest, nothing_stayed, standing, states
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
 
@@ -50,7 +50,9 @@ def test_a_load_is_taken_back_brought_again_and_taken_back_again(org: Org, expor
     assert again.put_back == report.removed
     assert (exact_state(org), states(org)) == (full, {"applied"})
 
+    assert standing(org, change_set) is True
     assert undo(org, change_set, by="maya").removed == report.removed
+    assert standing(org, change_set) is False
     assert (exact_state(org), states(org)) == (empty, {"undone"})
     with pytest.raises(CannotUndo, match="already"):
         undo(org, change_set, by="maya")

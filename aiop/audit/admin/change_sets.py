@@ -15,7 +15,7 @@ from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.audit.history import SHOWN, changes_of, name_of, tallies_of
 from aiop.audit.models import ChangeSet
 from aiop.audit.report import Report
-from aiop.audit.undo import CannotUndo, preview, undo
+from aiop.audit.undo import CannotUndo, preview, taken_back, undo
 
 
 def number(term: str) -> str | None:
@@ -53,7 +53,9 @@ class ChangeSetAdmin(ReadOnlyAdmin[ChangeSet]):
         change_set = self.get_object(request, object_id)
         shown: dict[str, Any] = dict(extra_context or {})
         if change_set is not None:
-            undone = ChangeSet.objects.for_org(change_set.org_id).filter(undoes_id=change_set.pk).first()
+            undone = None
+            if taken_back(change_set.org_id, [change_set.pk]):
+                undone = ChangeSet.objects.for_org(change_set.org_id).filter(undoes_id=change_set.pk).first()
             shown |= {
                 "change_set": change_set,
                 "tallies": tallies_of(change_set),
