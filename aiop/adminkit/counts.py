@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,6 @@ from django.db import connections, models
 from django.db.models.lookups import Exact
 
 EXACT_UP_TO = 10_000
-# Seconds; an organisation's share of a table moves slowly.
-SHARE_KNOWN_FOR = 300.0
-_shares: dict[tuple[type[models.Model], Any], tuple[float, float]] = {}
 
 
 @dataclass(frozen=True)
@@ -33,24 +29,17 @@ def count_rows(rows: models.QuerySet[models.Model], *, exact_up_to: int = EXACT_
     counted = bare.values("pk")[: exact_up_to + 1].count()
     if counted <= exact_up_to:
         return Count(counted)
-    return Count(max(_rounded(int(_estimate(bare) / _org_share(bare))), exact_up_to), exact=False)
+    return Count(max(_rounded(_estimate(_left_to_row_security(bare))), exact_up_to), exact=False)
 
 
-def _org_share(rows: models.QuerySet[models.Model]) -> float:
-    """Give the share of a table that the planner takes an organisation for, by which it has counted once too often.
+def _left_to_row_security(rows: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
+    """Give `rows` without their own condition on the organisation, for the planner alone.
 
-    Row security and the query both name the organisation; the planner takes the two for independent and multiplies.
+    Row security names the organisation too, and the planner, taking the two for independent, would count it twice.
     """
-    org = next((c.rhs for c in rows.query.where.children if _names_org(c)), None)
-    if org is None:
-        return 1.0
-    key = (rows.model, org)
-    share, known_at = _shares.get(key, (1.0, 0.0))
-    if not known_at or time.monotonic() - known_at > SHARE_KNOWN_FOR:
-        every = rows.model._default_manager.using(rows.db).order_by()
-        share = min(1.0, _estimate(every.filter(org_id=org)) / max(1, _estimate(every)))
-        _shares[key] = (share, time.monotonic())
-    return max(share, 1e-6)
+    freed = rows.all()
+    freed.query.where.children = [c for c in freed.query.where.children if not _names_org(c)]
+    return freed
 
 
 def _names_org(condition: Any) -> bool:
