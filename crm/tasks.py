@@ -11,10 +11,12 @@ from aiop.runs.running import RunHandle
 from aiop.schedule import Daily
 from crm.link.run import link
 
+LINK = "crm.link"
+
 
 def link_pool(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
     """Run the linkage steps that `parameters` names, all when it names none."""
     link(org, parameters.get("steps"), execute=True, by=run.by, run=run)
 
 
-register(Job("crm.link", "Link the lead pool", link_pool, Daily(time(1, 30))))
+register(Job(LINK, "Link the lead pool", link_pool, Daily(time(1, 30))))

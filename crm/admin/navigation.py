@@ -21,6 +21,7 @@ register(
             Item("Bad leads", "admin:crm_badlead_changelist", "person_off", "crm.view_badlead", "d", search=True),
             Item("Lost leads", "admin:crm_lostlead_changelist", "trending_down", "crm.view_lostlead", "o", search=True),
             Item("Customers", "admin:crm_customer_changelist", "groups", "crm.view_customer", "c", search=True),
+            Item("Linking", "admin:crm_linking", "link", "crm.view_job"),
         ),
     )
 )
