@@ -85,6 +85,8 @@ def start_worker(broker: str, tmp_path: Path) -> Iterator[Callable[[], subproces
 @pytest.fixture
 def client(broker: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Celery]:
     """Give a Celery app that sends to the broker, as the web process does, and knows the worker's job."""
+    # Celery prefers the environment's broker, which `manage.py test` names, to the one that an app is given.
+    monkeypatch.setenv("CELERY_BROKER_URL", broker)
     app = Celery("sender", broker=broker, set_as_current=True)
     job = jobs.Job("test.work", "Work of a test", lambda run, org, parameters: None)
     monkeypatch.setitem(jobs._jobs, job.name, job)
