@@ -10,20 +10,12 @@ from django.conf import settings
 from django.db import connections, models
 
 from aiop.audit.models import Change, Recorded
-
-_SQL = Path(__file__).parent / "sql"
+from aiop.orgs.functions import install_functions
 
 
 def recorded_models() -> list[type[models.Model]]:
     """List every concrete model whose changes are recorded."""
     return [model for model in apps.get_models() if issubclass(model, Recorded) and model._meta.managed]
-
-
-def install_functions(using: str) -> None:
-    """Create or replace the functions that column defaults and triggers call."""
-    with connections[using].cursor() as cursor:
-        for path in sorted(_SQL.glob("*.sql")):
-            cursor.execute(path.read_text())
 
 
 def install_triggers(using: str) -> None:
@@ -51,8 +43,7 @@ def _triggers(table: str) -> str:
 
 def on_pre_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """Signal handler: functions exist before a table's default names them."""
-    if using == "owner":
-        install_functions(using)
+    install_functions(using, Path(__file__).parent / "sql")
 
 
 def on_post_migrate(sender: Any, using: str, **kwargs: Any) -> None:

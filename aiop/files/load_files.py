@@ -12,9 +12,13 @@ from aiop.files.incoming import Choices, kind_of, opened
 from aiop.files.lanes import Turn, in_lanes
 from aiop.files.reading.source import Refused
 from aiop.loading.door import Stale, Verdict
-from aiop.loading.loads import load_now, open_change_set, preview_now
+from aiop.loading.kind import kind_named
+from aiop.loading.loads import load_now, open_change_set, preview_now, refresh_statistics
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
+
+# A load of fewer rows does not change what the planner should expect.
+MANY_ROWS = 1_000
 
 
 @dataclass(slots=True)
@@ -83,7 +87,11 @@ def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHa
     def one(found: Found, turn: Turn) -> FileResult:
         return _execute(org, found, choices, run, change_set, turn)
 
-    return change_set, in_lanes(one, files)
+    results = in_lanes(one, files)
+    brought = {result.kind for result in results if result.verdict.new + result.verdict.changed > MANY_ROWS}
+    if brought:
+        refresh_statistics(org, [kind_named(name) for name in brought])
+    return change_set, results
 
 
 def _execute(org: Org, found: Found, choices: Choices, run: RunHandle, change_set: int, turn: Turn) -> FileResult:

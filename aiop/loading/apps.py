@@ -1,6 +1,7 @@
 """The loading app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 
 
 class LoadingConfig(AppConfig):
@@ -10,7 +11,8 @@ class LoadingConfig(AppConfig):
     label = "loading"
 
     def ready(self) -> None:
-        """Follow every undo."""
-        from aiop.loading import follow
+        """Follow every undo, and keep the database's functions up to date with each migrate."""
+        from aiop.loading import follow, install
 
         follow.register()
+        pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="loading.functions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,13 @@ def open_change_set(org: Org, run: RunHandle, title: str) -> int:
     with org_context(org, actor=run.by, run=run.id):
         made = ChangeSet.objects.create(org=org, kind=ChangeSet.Kind.LOAD, title=title, actor=run.by, run_id=run.id)
     return made.pk
+
+
+def refresh_statistics(org: Org, kinds: Iterable[Kind]) -> None:
+    """Tell the planner what loads of these kinds have brought, before the next step asks it."""
+    tables = sorted({kind.table for kind in kinds})
+    with org_context(org, actor="statistics"), connection.cursor() as cursor:
+        cursor.execute("SELECT aiop_refresh_statistics(%s::regclass[])", [tables])
 
 
 def preview_now(org: Org, incoming: Incoming) -> tuple[door.Verdict, list[dict[str, Any]]]:
