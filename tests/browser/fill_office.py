@@ -1,0 +1,41 @@
+"""Run as a program: fills the browser tests' database with a sample company, linked and checked, and a person for each role."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import django
+
+COMPANY = "Letsmove Moving"
+PASSWORD = "invented-only-9"
+FORGETFUL = "forgetful"
+
+
+def main() -> None:
+    """Fill it."""
+    django.setup()
+    from aiop.orgs.models import Membership, Org, User
+    from aiop.quality.run import run_checks
+    from aiop.runs.running import run_job
+    from crm.link.run import link
+    from crm.sandbox.generate import generate
+    from tests.factories.tiny_company import load_exports
+
+    org = Org.objects.create(slug="letsmove", name=COMPANY, time_zone="America/Toronto")
+    # Someone whose organisation has no row yet.
+    newcomers = Org.objects.create(slug="newcomers", name="Newcomers", time_zone="America/Phoenix")
+    people = [*((role, role, org) for role in Membership.Role.values), (FORGETFUL, "viewer", org)]
+    for name, role, place in [*people, ("newcomer", "administrator", newcomers)]:
+        user = User.objects.create_user(name, password=PASSWORD)
+        Membership.objects.create(user=user, org=place, role=role)
+    with tempfile.TemporaryDirectory(prefix="aiop-exports-") as folder:
+        generate(Path(folder), seed=7, scale="small")
+        load_exports(org, Path(folder), by="sample company")
+    link(org, execute=True, by="sample company")
+    with run_job(org, "quality.integrity", by="sample company") as run:
+        run_checks(org, by="sample company", run=run)
+
+
+if __name__ == "__main__":
+    main()
