@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "aiop.runs",
     "aiop.loading",
     "aiop.files",
+    "aiop.identity",
     "aiop.quality",
     "aiop.dashboards",
     "aiop.home",

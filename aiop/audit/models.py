@@ -40,6 +40,7 @@ class ChangeSet(OrgOwned):
         EDIT = "edit", "Edit"
         LOAD = "load", "Load"
         LINK = "link", "Link"
+        MERGE = "merge", "Merge"
         UNDO = "undo", "Undo"
         SYSTEM = "system", "System"
 

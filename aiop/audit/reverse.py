@@ -30,7 +30,7 @@ def put_back_deleted(cursor: Cursor, model: Model, change_set: int, report: Repo
             else:
                 cursor.execute(_WITHOUT_PARENT.format(**named))
                 report.refuse([Row(table, row, f"its row of {link.target} is gone") for (row,) in cursor.fetchall()])
-        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.generated)
         insert = (
             f'INSERT INTO "{table}" ({columns}) SELECT {columns} '
             f'FROM pg_temp.undo_rows d, LATERAL jsonb_populate_record(NULL::"{table}", d.image) r WHERE true'

@@ -73,15 +73,14 @@ CHECKS = (
     Check(
         name="merge_without_event",
         title="Merged customers without a record of the merge",
-        question="Has every customer that was folded into another left an event in the merge history?",
+        question="Did someone decide that each customer who was folded into another is the same?",
         model="crm.Customer",
         severity=Severity.CRITICAL,
         sql="""
-            SELECT id, jsonb_array_length(merged_from_ids) || ' merged, ' || events || ' events' AS detail FROM (
-                SELECT id, merged_from_ids,
-                    CASE jsonb_typeof(merge_history) WHEN 'array' THEN jsonb_array_length(merge_history) ELSE 0 END AS events
-                FROM crm_customer WHERE jsonb_typeof(merged_from_ids) = 'array'
-            ) AS counted WHERE events < jsonb_array_length(merged_from_ids)
+            SELECT c.id, 'merged into ' || c.merged_into_id AS detail FROM crm_customer c
+            WHERE c.merged_into_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM identity_link l WHERE l.entity = 'customers' AND l.verdict = 'same'
+                  AND c.id << 3 IN (l."left", l."right"))
         """,
         has_detail=True,
         guidance="A merge without its event cannot be taken back. Find out which change set wrote it, and undo that.",

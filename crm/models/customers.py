@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from aiop.audit.models import Recorded
-from crm.models.base import day, indexes, key, words
+from aiop.identity.models import Mergeable
+from crm.models.base import day, indexes, key, links, words
 
 
-class Customer(Recorded):
+class Customer(Mergeable):
     """A person or firm with a booking or a won job; contact points hold every value, these columns the first of each."""
 
     class Gender(models.TextChoices):
@@ -38,9 +39,6 @@ class Customer(Recorded):
     gender = models.CharField(max_length=10, choices=Gender, null=True, blank=True)  # noqa: DJ001
     gender_confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     gender_method = words()
-    merged_from_ids = models.JSONField(default=list, db_default=[], editable=False)
-    is_primary_record = models.BooleanField(default=True, db_default=True, editable=False)
-    merge_history = models.JSONField(null=True, blank=True, editable=False)
     first_lead_date = day()
     conversion_date = day()
     made_from = models.TextField(
@@ -55,7 +53,7 @@ class Customer(Recorded):
             ("phone_key",),
             ("first_lead_date", "conversion_date"),
             ("origin_city",),
-        )
+        ) + links("crm_customer", "merged_into")
         constraints = [
             models.UniqueConstraint(fields=["org", "smartmoving_id"], name="crm_customer_smartmoving_id"),
             models.CheckConstraint(

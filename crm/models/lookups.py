@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from aiop.audit.models import Recorded
+from aiop.identity.models import Mergeable
 from crm.models.base import words
 
 
-class Lookup(Recorded):
+class Lookup(Mergeable):
     """A thing that reports name in words: one row a thing, aliases for its spellings."""
 
     name = models.TextField()

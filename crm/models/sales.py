@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from aiop.identity.models import Mergeable
 from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, money, words
 
 
@@ -59,7 +60,7 @@ class BookedOpportunity(ReportRow):
         return f"Booking {self.quote_number}"
 
 
-class Job(ReportRow):
+class Job(ReportRow, Mergeable):
     """One job of a quote. “Cost” in the report's column names is what the customer is charged, never what it cost us."""
 
     class Status(models.TextChoices):
@@ -146,7 +147,7 @@ class Job(ReportRow):
             ("branch", "opportunity_status", "job_date"),
             ("sales_person",),
             ("lead_source",),
-        ) + links("crm_job", "customer")
+        ) + links("crm_job", "customer", "merged_into")
         constraints = [
             models.UniqueConstraint(fields=["org", "job_id"], name="crm_job_job_id"),
             models.CheckConstraint(

@@ -54,9 +54,7 @@ def test_a_conversion_needs_a_won_job_or_a_booking(pool: Pool) -> None:
     assert pool.failing("conversion_without_evidence") == {neither.pk}
 
 
-@pytest.mark.parametrize("history", [None, [], {"method": "EXACT_MATCH"}, [{"method": "EXACT_MATCH"}]])
-def test_every_merged_customer_needs_an_event(pool: Pool, history: object) -> None:
-    pool.customer(merged_from_ids=[1], merge_history=[{"method": "MANUAL_APPROVAL"}])
-    pool.customer()
-    wrong = pool.customer(merged_from_ids=[1, 2], merge_history=history)
+def test_every_merged_customer_needs_a_decision(pool: Pool) -> None:
+    survivor = pool.customer()
+    wrong = pool.customer(merged_into=survivor)
     assert pool.failing("merge_without_event") == {wrong.pk}

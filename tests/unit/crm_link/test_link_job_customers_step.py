@@ -263,7 +263,7 @@ def test_what_a_person_merged_stays_merged(inside: Org, run_link: Linker) -> Non
     assert survivor
     BookedOpportunity.objects.filter(customer=loser).update(customer=survivor)
     ContactPoint.objects.filter(customer=loser).delete()
-    Customer.objects.filter(pk=loser.pk).update(is_primary_record=False)
+    Customer.objects.filter(pk=loser.pk).update(merged_into=survivor)
     later = booking(inside, "3", "Vicky Kim", ROSA)
     run_link(STEP)
     assert customers_of(vicky, victoria, later) == [survivor] * 3

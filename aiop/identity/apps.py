@@ -1,0 +1,19 @@
+"""Who is who: candidates, decisions, merges and their undo."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class IdentityConfig(AppConfig):
+    """Has undo follow decisions, and keeps the record of decisions closed to alteration."""
+
+    name = "aiop.identity"
+    label = "identity"
+    verbose_name = "Who is who"
+
+    def ready(self) -> None:
+        """Register with the parts below."""
+        from aiop.identity import append_only, undo
+
+        undo.register()
+        post_migrate.connect(append_only.on_post_migrate, sender=self, dispatch_uid="identity.append_only")

@@ -1,0 +1,21 @@
+"""Who is who: records that may be one, what people decided of them, and what follows."""
+
+from aiop.identity.models.candidates import BlockKey, Candidate, Profile, SharedValue, TaughtWord
+from aiop.identity.models.decisions import Confirmation, Decision, Link
+from aiop.identity.models.effects import Golden, Mergeable, Placement
+from aiop.identity.models.learning import ModelVersion
+
+__all__ = [
+    "BlockKey",
+    "Candidate",
+    "Confirmation",
+    "Decision",
+    "Golden",
+    "Link",
+    "Mergeable",
+    "ModelVersion",
+    "Placement",
+    "Profile",
+    "SharedValue",
+    "TaughtWord",
+]
