@@ -43,11 +43,12 @@ def for_request(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the groups that this person may open, the page that is open marked."""
     if getattr(request, "org", None) is None:
         return []
-    shown = []
+    shown: list[dict[str, Any]] = []
     for group in sorted(_groups.values(), key=lambda group: group.order):
         items = [entry for item in group.items if (entry := _entry(request, item)) is not None]
         if items:
             shown.append({"title": group.title, "items": items})
+    _mark_open([item for group in shown for item in group["items"]], request.path)
     return shown
 
 
@@ -58,15 +59,18 @@ def _entry(request: HttpRequest, item: Item) -> dict[str, Any] | None:
         link = reverse(item.route)
     except NoReverseMatch:
         return None
-    is_open = request.path == link or (item.route != "admin:index" and request.path.startswith(link))
-    return {
-        "title": item.title,
-        "link": link,
-        "icon": item.icon,
-        "active": is_open,
-        "key": item.key,
-        "search": item.search,
-    }
+    return {"title": item.title, "link": link, "icon": item.icon, "key": item.key, "search": item.search}
+
+
+def _mark_open(items: list[dict[str, Any]], path: str) -> None:
+    """Mark the page that is open: of two addresses that begin the path, the longer one; home only where it is all."""
+    home = reverse("admin:index")
+    leading = [
+        item for item in items if path == item["link"] or (item["link"] != home and path.startswith(item["link"]))
+    ]
+    nearest = max(leading, key=lambda item: len(item["link"]), default=None)
+    for item in items:
+        item["active"] = item is nearest
 
 
 def account_links(request: HttpRequest) -> list[dict[str, str]]:

@@ -125,9 +125,9 @@ def _checked(check: Any, result: CheckResult) -> Line:
     elif check.kind is Kind.RATE:
         value = fmt.percent(result.value)
     elif check.kind is Kind.AGE:
-        value = f"{fmt.number(result.value)} days"
+        value = f"{fmt.number(result.value)} {'day' if result.value == 1 else 'days'}"
     else:
-        value = f"{fmt.number(result.failing)} rows"
+        value = f"{fmt.number(result.failing)} {'row' if result.failing == 1 else 'rows'}"
     link = address("admin:quality_check", of=check.name)
     return Line(check.title, value, state, link, result.trend or result.message)
 

@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from aiop.adminkit.pages import Page, register
 from aiop.runs.asking import enqueue
+from aiop.runs.models import Run
 from crm.link.run import UnknownStep, link, steps_named
 from crm.link.steps import STEPS
 from crm.tasks import LINK
@@ -30,11 +31,14 @@ class LinkingView(View):
         asked = request.GET.get("preview")
         results = link(request.org, _names(asked), by=request.user.get_username()) if asked else []  # type: ignore[attr-defined]
         found = {result.name: result for result in results}
+        runs = Run.objects.for_org(request.org).filter(job=LINK)  # type: ignore[attr-defined]
         context = {
             **admin.site.each_context(request),
             "title": "Linking",
             "steps": [(step, found.get(step.name)) for step in STEPS],
             "asked": asked,
+            "is_settled": bool(results) and not any(result.planned for result in results),
+            "last": runs.order_by("-pk").first(),
             "may_run": request.user.has_perm(RIGHT_TO_RUN),
         }
         return TemplateResponse(request, "admin/crm/linking.html", context)

@@ -44,8 +44,8 @@ class Visit:
             self.complaints.append(f"another host: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A page that refuses is answered with its own status, which Chromium reports as a failed resource.
-        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
+        # The page of a lock-out has a status of its own, which Chromium reports as a failure.
+        if message.type in {"error", "warning"} and "status of 429" not in message.text:
             self.complaints.append(f"{message.type}: {message.text} on {message.page and message.page.url}")
 
 

@@ -34,7 +34,7 @@ def waiting_lead(org: Org) -> LeadStatus:
 def test_a_preview_counts_what_would_be_linked_and_links_nothing(org: Org, waiting_lead: LeadStatus) -> None:
     page = signed_in(org, Membership.Role.VIEWER).get(PAGE, {"preview": "quotes"}).content.decode()
 
-    assert "<strong>1</strong> rows" in page
+    assert "<strong>1</strong>" in page
     assert "Link the whole pool" not in page
     with org_context(org, actor="maya"):
         assert LeadStatus.objects.get(pk=waiting_lead.pk).booked_opportunity_id is None

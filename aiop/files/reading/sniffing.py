@@ -38,6 +38,9 @@ MARKUP: tuple[tuple[bytes, str], ...] = (
     (b'{"', "This is a JSON file, not a table: export CSV or XLSX instead."),
     (b"[{", "This is a JSON file, not a table: export CSV or XLSX instead."),
 )
+# Control characters that no text holds. A NUL is left out: half of what stands in UTF-16, and what a broken copy leaves.
+_OF_NO_TEXT = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))
+_BINARY_SHARE = 0.03
 OFFICE: tuple[tuple[str, str], ...] = (
     ("xl/workbook.bin", "This is a binary Excel workbook (.xlsb): save it as XLSX or CSV."),
     ("word/document.xml", "This is a Word document, not a table: export CSV or XLSX instead."),
@@ -71,6 +74,8 @@ def sniff(path: Path) -> Literal["csv", "xlsx"]:
             raise Refused(sentence)
     if head and not head.strip(b"\0"):
         raise Refused("The file holds only NUL bytes, as after a broken copy: export it again and upload the new file.")
+    if len(head.translate(None, _OF_NO_TEXT)) < len(head) * (1 - _BINARY_SHARE):
+        raise Refused("This file is not text, so it is no table: export CSV or XLSX and upload that.")
     return "csv"
 
 

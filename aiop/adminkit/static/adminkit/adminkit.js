@@ -30,7 +30,7 @@
     next.closest("tr, li")?.scrollIntoView({ block: "nearest" });
   }
 
-  function page(name) { document.querySelector(`.ak-pages [data-page="${name}"]`)?.click(); }
+  function page(name) { document.querySelector(`[data-page="${name}"]`)?.click(); }
 
   function find() {
     const search = document.getElementById("searchbar");
