@@ -13,6 +13,6 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds of export, checks and jobs, and keep the database's functions up to date with each migrate."""
-        from crm import checks, install, intake, tasks  # noqa: F401  (importing registers)
+        from crm import checks, entities, install, intake, tasks  # noqa: F401  (importing registers)
 
         pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="crm.functions")

@@ -45,7 +45,9 @@ _EDITED = """
         JOIN pg_temp.undo_added a ON a.name = %(table)s AND a.id = c.row_id
         JOIN audit_changeset s ON s.id = c.change_set_id
         WHERE c.table_name = %(table)s AND c.change_set_id = ANY(%(later)s)
-          AND (s.kind = 'edit' OR c.before - %(quiet)s::text[] <> '{}') GROUP BY 1
+          AND CASE s.kind WHEN 'edit' THEN true WHEN 'merge' THEN c.before ?| ARRAY['merged_into_id', 'merged_from_ids']
+                   ELSE c.before - %(quiet)s::text[] <> '{}' END
+        GROUP BY 1
     ), kept AS (UPDATE pg_temp.undo_added a SET stays = true FROM edited e WHERE a.name = %(table)s AND a.id = e.row_id)
     SELECT row_id, by FROM edited ORDER BY row_id
 """

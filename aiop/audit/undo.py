@@ -53,7 +53,7 @@ def effective_after(org_id: int, change_set_id: int) -> list[int]:
         return number not in undone_by or not stands(undone_by[number])
 
     # A link step's writes follow from the rows and are made anew; they never keep a row from going back.
-    decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD]).values_list("id", flat=True)
+    decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD, ChangeSet.Kind.MERGE]).values_list("id", flat=True)
     return [number for number in decided if stands(number)]
 
 

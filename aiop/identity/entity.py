@@ -110,7 +110,7 @@ class Entity:
     model: type[Mergeable]
     matcher: Literal["people", "person", "branch", "source", "jobs"]
     sources: tuple[Source, ...]
-    file_id: str = "id"  # the column that files know a record by
+    file_id: str = "r.id::text"  # SQL over `r`: what files know a record of the first source by
     relations: tuple[Relation, ...] = ()
     spelled: tuple[Spelled, ...] = ()
     aliases: Aliases | None = None
