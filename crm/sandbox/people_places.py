@@ -89,12 +89,14 @@ class Places:
         self._rng = rng
         self._buildings = [self._house() for _ in range(size // 400 + 1)]
 
-    def home(self) -> Home:
-        """Draw an address: a house of its own or a unit among many at one number."""
-        if self._rng.random() >= _BUILDING_SHARE:
-            return self._house()
-        unit = str(self._rng.randrange(1, 25) * 100 + self._rng.randrange(1, 13))
-        return pick(self._rng, self._buildings)._replace(unit=unit)
+    def home(self, near: Home | None = None) -> Home:
+        """Draw an address, a house of its own or a unit among many at one number; mostly in the town one moves from."""
+        if self._rng.random() < _BUILDING_SHARE:
+            unit = str(self._rng.randrange(1, 25) * 100 + self._rng.randrange(1, 13))
+            return pick(self._rng, self._buildings)._replace(unit=unit)
+        if near is not None and self._rng.random() < 0.6:
+            return self._house()._replace(city=near.city, state=near.state, zip=near.zip)
+        return self._house()
 
     def _house(self) -> Home:
         r = self._rng.random

@@ -39,6 +39,8 @@ _EXTRA_ROWS = 1.41  # the mean of those beyond the first
 _REPEATERS = DUPLICATE_SHARE / (1 - DUPLICATE_SHARE) / _EXTRA_ROWS
 _DAYS = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in range(2500)]
 
+USUAL, NEW, NONE = "usual", "new", "none"
+
 
 class Noise(NamedTuple):
     """How carelessly a row is taken down: shares of rows, each between 0 and 1."""
@@ -58,8 +60,8 @@ class Noise(NamedTuple):
     care: float
 
 
-FIRST_ROW = Noise(0.04, 0.015, 0.012, 0.012, 0.004, 0, 0.05, 0, 0.12, 0, 0.06, 0, 0.97)
-LATER_ROW = Noise(0.3, 0.07, 0.11, 0.11, 0.03, 0.06, 0.05, 0.1, 0.13, 0.16, 0.08, 0.2, 0.94)
+FIRST_ROW = Noise(0.04, 0.012, 0.012, 0.012, 0.004, 0, 0.055, 0, 0.13, 0, 0.05, 0, 0.975)
+LATER_ROW = Noise(0.3, 0.06, 0.1, 0.1, 0.03, 0.06, 0.055, 0.1, 0.13, 0.17, 0.06, 0.16, 0.95)
 
 
 @dataclass(slots=True)
@@ -152,43 +154,56 @@ class PeopleWorld:
         younger.email = self._contacts.email(first, elder.last)
 
     def _row(self, person: Person, noise: Noise, day: str) -> str:
-        r = self._rng.random
-        phone = self._phone(person, noise) if r() >= noise.no_phone else ""
-        email = self._email(person, noise) if r() >= noise.no_email else ""
-        where = (
-            self._places.spelled(self._home(person, noise), noise.care) if r() >= noise.no_address else ("", "", "", "")
+        phone, email, home = self._changes(noise)
+        cells = (
+            *self._names(person, noise),
+            self._phone(person, phone, noise.care),
+            self._email(person, email, noise.care),
+            *self._where(person, home, noise.care),
+            day,
         )
-        cells = (*self._names(person, noise), phone, email, *where, day)
         line = ",".join(cells)
         return line if line.count(",") == len(cells) - 1 else ",".join([f'"{c}"' if "," in c else c for c in cells])
 
-    def _phone(self, person: Person, noise: Noise) -> str:
+    def _changes(self, noise: Noise) -> list[str]:
+        """Say of phone, e-mail and home whether the row has the usual one, a new one or none; seldom is nothing usual."""
+        changes = [self._change(noise.no_phone, noise.other_phone), self._change(noise.no_email, noise.other_email)]
+        changes.append(self._change(noise.no_address, noise.moved))
+        if noise.moved and USUAL not in changes and self._rng.random() < 0.9:
+            changes[int(self._rng.random() * 3)] = USUAL
+        return changes
+
+    def _change(self, none: float, new: float) -> str:
+        draw = self._rng.random()
+        return NONE if draw < none else NEW if draw < none + new else USUAL
+
+    def _phone(self, person: Person, change: str, care: float) -> str:
         """The landline of a household, else the person's own number, at times one that is new."""
         r = self._rng.random
-        draw = r()
-        if draw < 0.008:
-            return pick(self._rng, PLACEHOLDER_PHONES)
-        if draw < 0.008 + noise.other_phone:
+        if change == NONE:
+            return pick(self._rng, PLACEHOLDER_PHONES) if r() < 0.1 else ""
+        if change == NEW:
             person.new_phone = person.new_phone or self._contacts.phone()
-            return written_phone(self._rng, person.new_phone, noise.care)
-        return written_phone(self._rng, person.landline if person.landline and r() < 0.88 else person.phone, noise.care)
+            return written_phone(self._rng, person.new_phone, care)
+        return written_phone(self._rng, person.landline if person.landline and r() < 0.88 else person.phone, care)
 
-    def _email(self, person: Person, noise: Noise) -> str:
+    def _email(self, person: Person, change: str, care: float) -> str:
         r = self._rng.random
-        draw = r()
-        if draw < 0.012:
-            return pick(self._rng, PLACEHOLDER_EMAILS)
-        if draw < 0.012 + noise.other_email:
+        if change == NONE:
+            return pick(self._rng, PLACEHOLDER_EMAILS) if r() < 0.08 else ""
+        if change == NEW:
             person.new_email = person.new_email or self._contacts.email(person.first, person.last)
-            return written_email(self._rng, person.new_email, noise.care)
+            return written_email(self._rng, person.new_email, care)
         shared = person.family_email and r() < 0.85
-        return written_email(self._rng, person.family_email if shared else person.email, noise.care)
+        return written_email(self._rng, person.family_email if shared else person.email, care)
 
-    def _home(self, person: Person, noise: Noise) -> Home:
-        if noise.moved and self._rng.random() < noise.moved:
-            person.new_home = person.new_home or self._places.home()
-            return person.new_home
-        return person.home
+    def _where(self, person: Person, change: str, care: float) -> tuple[str, str, str, str]:
+        if change == NONE:
+            return "", "", "", ""
+        if change == NEW:
+            person.new_home = person.new_home or self._places.home(near=person.home)
+            return self._places.spelled(person.new_home, care)
+        return self._places.spelled(person.home, care)
 
     def _names(self, person: Person, noise: Noise) -> tuple[str, str, str]:
         """Spell first name, last name and full name; some systems fill only the parts, some only the whole."""
