@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from aiop.files.gather import gathered
 from aiop.files.incoming import Choices
@@ -37,7 +38,9 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
 def _fill(org: Org, seed: int, scale: str, say: Callable[[str], None]) -> None:
     folder = Path(settings.VAR_DIR) / "samples" / org.slug
     step = _Steps(org, say)
-    step("exports written", lambda: generate(folder, seed=seed, scale=scale, company=org.slug))
+    # The same seed gives the same company on the same day; its exports end today, as those of a company at work do.
+    today = timezone.localdate(timezone=org.zone)
+    step("exports written", lambda: generate(folder, seed=seed, scale=scale, company=org.slug, as_of=today))
     step("exports loaded", lambda: _load(org, folder))
     step("pool linked", lambda: _link(org))
     step("pool checked", lambda: _check(org))

@@ -15,6 +15,8 @@ FORGETFUL = "forgetful"
 def main() -> None:
     """Fill it."""
     django.setup()
+    from django.utils import timezone
+
     from aiop.orgs.models import Membership, Org, User
     from aiop.quality.run import run_checks
     from aiop.runs.running import run_job
@@ -30,7 +32,7 @@ def main() -> None:
         user = User.objects.create_user(name, password=PASSWORD)
         Membership.objects.create(user=user, org=place, role=role)
     with tempfile.TemporaryDirectory(prefix="aiop-exports-") as folder:
-        generate(Path(folder), seed=7, scale="small")
+        generate(Path(folder), seed=7, scale="small", as_of=timezone.localdate(timezone=org.zone))
         load_exports(org, Path(folder), by="sample company")
     link(org, execute=True, by="sample company")
     with run_job(org, "quality.integrity", by="sample company") as run:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+from typing import Any
 
+import pytest
+from django.test import Client, RequestFactory
+
+from aiop.orgs.accounts import client_address
 from aiop.orgs.models import Membership, Org, User
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
@@ -35,6 +38,25 @@ def test_five_wrong_passwords_lock_the_account_on_this_computer(client: Client, 
     page = client.post("/accounts/login/", {"login": "maya", "password": PASSWORD})
     assert page.status_code in {403, 429}
     assert "Too many wrong passwords" in page.content.decode()
+
+
+def test_behind_our_own_proxy_a_lock_out_is_of_the_address_that_the_proxy_saw(
+    client: Client, maya: User, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = 1
+    # What a client writes itself stands before what our proxy adds, and counts for nothing.
+    attacker = [{"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"} for number in range(5)]
+    for headers in attacker:
+        status = client.post("/accounts/login/", {"login": "maya", "password": "wrong"}, headers=headers).status_code
+    assert status in {403, 429}
+    elsewhere = {"X-Forwarded-For": "203.0.113.20"}
+    page = client.post("/accounts/login/", {"login": "maya", "password": PASSWORD}, headers=elsewhere)
+    assert page.status_code == 302
+
+
+def test_without_a_proxy_of_our_own_no_header_says_where_a_request_comes_from() -> None:
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert client_address(request) == "127.0.0.1"
 
 
 def test_someone_without_an_organisation_is_told_whom_to_ask(client: Client) -> None:
