@@ -1,0 +1,112 @@
+"""The grades of contacts: e-mail addresses and phone numbers, of which a person may have several."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiop.identity.people.alike import Codes, Scores, per_pair, slip
+from aiop.identity.people.fields import Email, Phone
+from aiop.identity.people.nicknames import full_names
+from aiop.identity.people.snapshot import SHARED, SWITCHBOARD, Snapshot
+from aiop.identity.people.table import Table
+
+Rows = NDArray[np.int32]
+Grades = NDArray[np.int8]
+_SHORTEST_NAME = 3  # letters from which a name found in an address is no accident
+
+
+def phone_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Grades:
+    """Compare phone numbers; of several the pair that says most counts."""
+    values, codes = table.values("phone"), table.codes("phone")
+    bands = snapshot.of("phone", values)
+
+    def compare(a: Codes, b: Codes) -> Grades:
+        band = bands[a]
+        same = np.where(
+            band == SWITCHBOARD, Phone.SAME_SWITCHBOARD, np.where(band == SHARED, Phone.SAME_SHARED, Phone.SAME)
+        )
+        grades = np.where(a == b, same, Phone.DIFFERENT).astype(np.int8)
+        unlike = np.flatnonzero(a != b)
+        slips = per_pair(values, a[unlike], b[unlike], _one_slip) > 0
+        grades[unlike[slips]] = Phone.SLIP
+        return grades
+
+    return _best(codes, left, right, compare)
+
+
+def email_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Grades:
+    """Compare e-mail addresses; of several the pair that says most counts."""
+    values, codes = table.values("email"), table.codes("email")
+    bands = snapshot.of("email", values)
+    users = [value.partition("@")[0] for value in values]
+    user_codes = _numbers(users)
+
+    def compare(a: Codes, b: Codes) -> Grades:
+        grades = np.full(len(a), Email.OTHER, np.int8)
+        unlike = np.flatnonzero(a != b)
+        slips = per_pair(users, a[unlike], b[unlike], _user_slip) > 0
+        grades[unlike[slips]] = Email.SLIP
+        grades[(user_codes[a] == user_codes[b]) & (a != b)] = Email.SAME_USER
+        grades[a == b] = np.where(bands[a[a == b]] > 0, Email.SAME_SHARED, Email.SAME)
+        return grades
+
+    grades = _best(codes, left, right, compare)
+    _name_the_owner(table, users, left, right, grades)
+    return grades
+
+
+def _name_the_owner(table: Table, users: list[str], left: Rows, right: Rows, grades: Grades) -> None:
+    """Refine by whose given name stands before the @."""
+    firsts, first = table.values("first"), table.codes("first")
+    codes = table.codes("email")[:, 0]
+
+    def named(who: Rows, whose: Rows) -> NDArray[np.bool_]:
+        keys = codes[whose].astype(np.int64) * len(firsts) + first[who]
+        distinct, where = np.unique(keys, return_inverse=True)
+        mails, names = np.divmod(distinct, len(firsts))
+        found = (_holds(users[m], firsts[n]) for m, n in zip(mails.tolist(), names.tolist(), strict=True))
+        return np.fromiter(found, bool, len(distinct))[where]
+
+    same = np.flatnonzero(grades == Email.SAME)
+    one, other = named(left[same], left[same]), named(right[same], left[same])
+    grades[same[one & other]] = Email.SAME_NAMES_BOTH
+    grades[same[one != other]] = Email.SAME_NAMES_ONE
+    rest = np.flatnonzero(grades == Email.OTHER)
+    l, r = left[rest], right[rest]
+    crossed = named(l, r) | named(r, l)
+    grades[rest[crossed]] = Email.OTHER_NAMES_BOTH
+    own = named(l, l) & named(r, r) & ~crossed
+    grades[rest[own]] = Email.OTHER_NAMES_OTHERS
+
+
+def _holds(user: str, first: str) -> bool:
+    return any(len(name) >= _SHORTEST_NAME and name in user for name in full_names(first))
+
+
+def _best(codes: Codes, left: Rows, right: Rows, compare: Callable[[Codes, Codes], Grades]) -> Grades:
+    """Compare each value of one with each of the other; the lowest known grade says most."""
+    best = np.zeros(len(left), np.int8)
+    for one in range(codes.shape[1]):
+        for other in range(codes.shape[1]):
+            a, b = codes[left, one], codes[right, other]
+            known = np.flatnonzero((a != 0) & (b != 0))
+            grades = compare(a[known], b[known])
+            before = best[known]
+            best[known] = np.where((before == 0) | (grades < before), grades, before)
+    return best
+
+
+def _numbers(texts: list[str]) -> Codes:
+    index: dict[str, int] = {}
+    take = index.setdefault
+    return np.fromiter((take(text, len(index)) for text in texts), np.int32, len(texts))
+
+
+def _one_slip(a: list[str], b: list[str]) -> Scores:
+    return slip(a, b)
+
+
+def _user_slip(a: list[str], b: list[str]) -> Scores:
+    long = np.fromiter((min(len(x), len(y)) > 4 for x, y in zip(a, b, strict=True)), bool, len(a))
+    return np.where(long, slip(a, b), 0).astype(np.float32)
