@@ -31,7 +31,7 @@ TITLES = frozenset(
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})  # not "v": `Leonora V` is an initial
 CREDENTIALS = frozenset({"phd", "md", "dds", "esq", "cpa", "mba", "rn"})
 _JOINERS = frozenset({"and", "y", "et"})
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {
         "de",
         "del",
@@ -62,7 +62,7 @@ _PARTICLES = frozenset(
         "abdul",
     }
 )
-_NEEDS_PARSER = TITLES | GENERATIONS | CREDENTIALS | _JOINERS | _PARTICLES
+_NEEDS_PARSER = TITLES | GENERATIONS | CREDENTIALS | _JOINERS | PARTICLES
 _AFFIXES = TITLES | GENERATIONS | CREDENTIALS
 
 _LONGEST = 200  # characters; the parser would take seconds over a longer text, which is no name

@@ -1,0 +1,182 @@
+"""Names of one flavour taken apart, and two of them compared into a vector of small whole numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from aiop.identity.names import alignment, persons
+from aiop.identity.names.alignment import Vocabulary, align, extra_level, extras_unlike, share_level
+from aiop.identity.names.labels import LabelTokens, branch_tokens, label_likeness, label_veto, source_tokens
+from aiop.identity.names.persons import PersonTokens
+from aiop.identity.names.words import Flavour, NameRules
+
+LIKENESS = ("under .35", ".35 to .5", ".5 to .65", ".65 to .8", "above .8", "the same letters")
+RIVALS = ("several", "one", "none")
+_NO_FULLER_FORM = (0, 1)  # positions in EXTRA: each has words of its own, or a telling one
+_LIKENESS_STEPS = (0.35, 0.5, 0.65, 0.8, 0.999)
+
+Tokens = TypeVar("Tokens", PersonTokens, LabelTokens)
+
+
+class Compared(NamedTuple):
+    """What two names have in common; `vector` lacks the rivals; `open` names leave the telling part out."""
+
+    rule: str
+    vector: tuple[int, ...]
+    fits: bool
+    open: bool = False
+
+
+class Comparison(Protocol[Tokens]):
+    """How names of one flavour are taken apart and compared."""
+
+    parts: Mapping[str, Sequence[str]]
+    shortens: bool
+
+    def tokens(self, text: str) -> Tokens | None:
+        """Take a name apart; None when nothing of it is left."""
+
+    def learn(self, names: Iterable[Tokens]) -> None:
+        """Count the words of all the names that are compared."""
+
+    def words(self, name: Tokens) -> set[str]:
+        """Give the words of which two names must share one to be compared at all."""
+
+    def veto(self, a: Tokens, b: Tokens) -> str | None:
+        """Give why two names never mean one, or None."""
+
+    def compare(self, a: Tokens, b: Tokens) -> Compared:
+        """Compare two names that no guard keeps apart."""
+
+    def conflict(self, a: Tokens, b: Tokens) -> bool:
+        """Tell whether two names contradict each other."""
+
+
+class PersonComparison:
+    """Sales people: given and last names each in their place."""
+
+    parts: Mapping[str, Sequence[str]] = {
+        "first": persons.FIRST,
+        "last": persons.LAST,
+        "middle": persons.MIDDLE,
+        "tags": persons.TAGS,
+        "likeness": LIKENESS,
+        "rivals": RIVALS,
+    }
+    shortens = False
+
+    def __init__(self, rules: NameRules) -> None:
+        """Take the word lists."""
+        self.rules = rules
+
+    def tokens(self, text: str) -> PersonTokens | None:
+        """Take a name apart; None when nothing of it is left."""
+        return persons.person_tokens(text, self.rules)
+
+    def learn(self, names: Iterable[PersonTokens]) -> None:
+        """Names of persons are compared without regard to how frequent their words are."""
+
+    def words(self, name: PersonTokens) -> set[str]:
+        """Give the given name with its formal names, the last names, and all closed up."""
+        long = {word for word in (name.first, *name.middle, name.last) if len(word) > 1}
+        return long | name.roots | name.others | {name.joined}
+
+    def veto(self, a: PersonTokens, b: PersonTokens) -> str | None:
+        """Give why two names are never one person's, or None."""
+        return persons.person_veto(a, b)
+
+    def compare(self, a: PersonTokens, b: PersonTokens) -> Compared:
+        """Compare part by part; names run together or turned round count as equal parts."""
+        first, last = persons.first_level(a, b), persons.last_level(a, b)
+        rule = _PERSON_RULES.get((first, last), "given name mistyped")
+        fits = persons.persons_fit(a, b)
+        if a.joined == b.joined:
+            rule, first, last, fits = "same name", 4, max(last, 4), True
+        elif persons.is_turned(a, b):
+            rule, first, last, fits = "words turned round", 4, 7, True
+        levels = persons.middle_level(a, b), persons.tags_level(a, b), _band(persons.person_likeness(a, b))
+        return Compared(rule, (first, last, *levels), fits, open=not a.last and not b.last)
+
+    def conflict(self, a: PersonTokens, b: PersonTokens) -> bool:
+        """Tell whether two names cannot be one person's."""
+        return persons.persons_conflict(a, b)
+
+
+# By the positions in FIRST and LAST; whatever else is left has a given name mistyped.
+_PERSON_RULES = {
+    (4, 7): "same name",
+    (4, 6): "same name",
+    (4, 5): "last name and its initial",
+    (4, 4): "same name",
+    (4, 3): "given name alone",
+    (4, 2): "last name mistyped",
+    (4, 1): "part of the last name",
+    (3, 7): "short form of the given name",
+    (3, 6): "short form of the given name",
+    (3, 5): "short form and initial",
+    (3, 4): "short form alone",
+    (3, 3): "short form alone",
+    (3, 2): "last name mistyped",
+    (3, 1): "part of the last name",
+    **{(2, last): "initial of the given name" for last in range(1, 8)},
+}
+
+
+class LabelComparison:
+    """Branches, lead sources and vendors: word by word, rare words counting for more."""
+
+    shortens = True
+
+    def __init__(self, rules: NameRules, flavour: Flavour) -> None:
+        """Take the word lists and whether the names are of places."""
+        self.rules = rules
+        self._take_apart = branch_tokens if flavour == "branch" else source_tokens
+        self._vocabulary = Vocabulary(())
+        self.parts: Mapping[str, Sequence[str]] = {
+            "words": alignment.WORDS,
+            "extra": alignment.EXTRA,
+            "share": alignment.SHARE,
+            "numbers": alignment.NUMBERS,
+            "state": alignment.STATE,
+            "likeness": LIKENESS,
+            "rivals": RIVALS,
+        }
+
+    def tokens(self, text: str) -> LabelTokens | None:
+        """Take a name apart; None when nothing of it is left."""
+        return self._take_apart(text, self.rules)
+
+    def learn(self, names: Iterable[LabelTokens]) -> None:
+        """Count how many names hold each word."""
+        self._vocabulary = Vocabulary(names)
+
+    def words(self, name: LabelTokens) -> set[str]:
+        """Give the words, and all closed up."""
+        return {*name.words, name.compact}
+
+    def veto(self, a: LabelTokens, b: LabelTokens) -> str | None:
+        """Give why two names never mean one thing, or None."""
+        return label_veto(a, b)
+
+    def compare(self, a: LabelTokens, b: LabelTokens) -> Compared:
+        """Pair the words and grade what is left over."""
+        found = align(a, b, self._vocabulary)
+        extra = extra_level(a, found, b, self.rules)
+        state = alignment.state_level(a, b)
+        vector = (
+            found.level,
+            extra,
+            share_level(found, self._vocabulary),
+            int(bool(a.numbers)),
+            state,
+            _band(label_likeness(a, b)),
+        )
+        return Compared(alignment.WORDS[found.level], vector, extra not in _NO_FULLER_FORM and state > 0)
+
+    def conflict(self, a: LabelTokens, b: LabelTokens) -> bool:
+        """Tell whether a guard keeps two names apart or each says something else than the other."""
+        apart = label_veto(a, b) is not None or alignment.state_level(a, b) == 0
+        return apart or extras_unlike(align(a, b, self._vocabulary))
+
+
+def _band(likeness: float) -> int:
+    return sum(likeness >= step for step in _LIKENESS_STEPS)

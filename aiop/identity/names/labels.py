@@ -1,0 +1,155 @@
+"""Names of branches, lead sources and vendors taken apart, and held against each other word by word."""
+
+import re
+from typing import NamedTuple
+
+from aiop.identity.names.similarity import blended_similarity
+from aiop.identity.names.words import NameRules
+from aiop.values.branch_name import BranchPlace, branch_key, branch_place
+from aiop.values.folding import fold, without_emoji, without_punctuation
+from aiop.values.source_name import source_key
+from aiop.values.state import state_code
+
+_LONGEST_PHRASE = 4  # words
+_LETTERS_AND_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+|[^\W\d]+")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_AMPERSAND = re.compile(r"(?<=\s)[&+](?=\s)")
+_RUN_ON = re.compile(r"(?<=[a-z]{2})([A-Z][a-z]+)\b")  # `YelpAds`
+_NOT_ALONE = frozenset({"fort", "port", "mount", "saint", "new", "lake", "cape"})  # begin a place's name
+_FINAL_S = ("ss", "us", "is", "as", "os")
+
+
+class LabelTokens(NamedTuple):
+    """A name in parts, all folded: `words` as they are compared, `stated` those that exclude others, by group."""
+
+    key: str
+    words: tuple[str, ...]
+    letters: frozenset[str]
+    numbers: frozenset[str]
+    stated: tuple[frozenset[str], ...]
+    state: str
+    place: BranchPlace | None
+    ignored: tuple[str, ...]
+    compact: str
+
+    @property
+    def plain(self) -> str:
+        """The name as it is compared by its letters."""
+        return " ".join(self.words)
+
+
+def branch_tokens(text: str, rules: NameRules) -> LabelTokens | None:
+    """Take a branch's name apart; state marks are dropped, province or state kept apart; None when nothing is left."""
+    key = branch_key(text)
+    if key is None:
+        return None
+    words, state = _without_state(_words(key.replace("/", " ")), rules)
+    return _label(key, words, rules, state=state, place=branch_place(text))
+
+
+def source_tokens(text: str, rules: NameRules) -> LabelTokens | None:
+    """Take the name of a lead source or vendor apart; None when nothing is left."""
+    key = source_key(text)
+    if key is None:
+        return None
+
+    def parted(run_on: re.Match[str]) -> str:
+        word = _singular(run_on[1].lower())
+        return f" {run_on[1]}" if word in rules.telling or word in rules.abbreviations else run_on[1]
+
+    return _label(key, _words(_AMPERSAND.sub("and", without_emoji(_RUN_ON.sub(parted, text)))), rules, plurals=True)
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS_AND_DIGITS.findall(without_punctuation(fold(text)))
+
+
+def _without_state(words: list[str], rules: NameRules) -> tuple[list[str], str]:
+    """Take a province or state off the end, or off the front where it is a code; never all but a direction."""
+    for count in (3, 2, 1):
+        left = [rules.abbreviations.get(word, word) for word in words[:-count]]
+        named = set(left) - rules.noise - rules.opposites[0] - _NOT_ALONE
+        code = state_code(" ".join(words[-count:])) if named else None
+        if code:
+            return words[:-count], code
+    code = state_code(words[0]) if len(words) > 1 and len(words[0]) == 2 else None
+    return (words[1:], code) if code else (words, "")
+
+
+def _label(
+    key: str,
+    words: list[str],
+    rules: NameRules,
+    *,
+    plurals: bool = False,
+    state: str = "",
+    place: BranchPlace | None = None,
+) -> LabelTokens | None:
+    expanded = _expanded(words, rules, plurals=plurals)
+    numbers = frozenset(_ORDINAL.sub(r"\1", word).lstrip("0") or "0" for word in expanded if word[0].isdigit())
+    named = [word for word in expanded if not word[0].isdigit()]
+    singular = [_singular(word) if plurals else word for word in named]
+    kept = [at for at, word in enumerate(singular) if word not in rules.noise] or list(range(len(named)))
+    if not kept and not numbers:
+        return None
+    said = [singular[at] for at in kept]
+    return LabelTokens(
+        key=key,
+        words=tuple(said),
+        letters=frozenset(word for word in said if len(word) == 1),
+        numbers=numbers,
+        stated=tuple(group.intersection(said) for group in rules.opposites),
+        state=state,
+        place=place,
+        ignored=tuple(word for at, word in enumerate(named) if at not in kept),
+        compact="".join(named[at] for at in kept),
+    )
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_FINAL_S) else word
+
+
+def _expanded(words: list[str], rules: NameRules, *, plurals: bool) -> list[str]:
+    """Put what is meant in place of each phrase and word that the rules know, the longest phrase first."""
+    looked_up = [_singular(word) for word in words] if plurals else words
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for count in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            full = rules.abbreviations.get(" ".join(looked_up[at : at + count]))
+            if full is not None:
+                break
+        out += full.split() if full is not None else [words[at]]
+        at += count if full is not None else 1
+    return out
+
+
+def is_same_label(a: LabelTokens, b: LabelTokens) -> bool:
+    """Tell whether two names have the same words, or the same letters however they are parted."""
+    return a.words == b.words or a.compact == b.compact
+
+
+def label_veto(a: LabelTokens, b: LabelTokens) -> str | None:
+    """Give why two names never mean one thing, or None."""
+    if a.numbers != b.numbers:
+        return "the numbers differ"
+    if a.state and b.state and a.state != b.state:
+        return f"{a.state} and {b.state} are two places"
+    if a.place and b.place and a.place[0] != b.place[0]:
+        return f"{a.place[0]} and {b.place[0]} are two places"
+    if is_same_label(a, b):
+        return None
+    if a.letters and b.letters and a.letters != b.letters:
+        return "the single letters differ"
+    for mine, yours in zip(a.stated, b.stated, strict=True):
+        if mine and yours and mine.isdisjoint(yours):
+            return f"“{' '.join(sorted(mine))}” and “{' '.join(sorted(yours))}” exclude each other"
+    return None
+
+
+def label_likeness(a: LabelTokens, b: LabelTokens) -> float:
+    """Give how alike the letters are, 0 to 1; blanks between words are forgiven."""
+    if is_same_label(a, b):
+        return 1.0
+    return blended_similarity(a.plain, b.plain)

@@ -1,0 +1,202 @@
+"""Names of sales people taken apart and held against each other, first and last names each in their place."""
+
+import re
+from typing import NamedTuple
+
+from aiop.identity.names.nicknames import GIVEN_NAMES
+from aiop.identity.names.similarity import blended_similarity, is_typo, loosely_alike
+from aiop.identity.names.words import NameRules
+from aiop.values.folding import fold, without_emoji, without_punctuation
+from aiop.values.person_name import PARTICLES, generation, name_key
+from aiop.values.seller_name import LANGUAGES, seller_key
+
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]|\"([^\"]+)\"")
+_CLOSED_UP = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\b)")  # `RosaK`
+_MAIL = re.compile(r"@\S*")
+_DIGITS = re.compile(r"\d+")
+_ENDINGS = frozenset("aeiouy")
+_TAG_JOINERS = frozenset({"and", "or", "only", "speaker", "speaking"})
+
+
+class PersonTokens(NamedTuple):
+    """A name in parts, all folded; what is absent is empty, a `last` of one letter is an initial."""
+
+    key: str
+    first: str
+    middle: tuple[str, ...]
+    last: str
+    roots: frozenset[str]
+    others: frozenset[str]
+    tags: frozenset[str]
+    notes: frozenset[str]
+    numbers: frozenset[str]
+    suffix: str
+    house: bool
+    ignored: tuple[str, ...]
+    joined: str
+
+    @property
+    def plain(self) -> str:
+        """The name as it is compared by its letters."""
+        return " ".join(word for word in (self.first, *self.middle, self.last) if word)
+
+
+def person_tokens(text: str, rules: NameRules) -> PersonTokens | None:
+    """Take a name apart; None when nothing of it is left."""
+    bare, tags, notes = _without_brackets(_CLOSED_UP.sub(" ", without_emoji(text)))
+    words = (name_key(_MAIL.sub("", bare)) or "").split()
+    words, tags = _without_tag_behind(words, bare, tags)
+    numbers = frozenset(number for word in words for number in _DIGITS.findall(word))
+    words = [rules.abbreviations.get(word, word) for word in words if not any(map(str.isdigit, word))]
+    kept = [word for word in words if word not in rules.noise] or words
+    if not kept:
+        return None
+    first, last = kept[0], kept[-1] if len(kept) > 1 else ""
+    called = frozenset(notes & GIVEN_NAMES) if last else frozenset()
+    return PersonTokens(
+        key=seller_key(text) or "",
+        first=first,
+        middle=tuple(word for word in kept[1:-1] if word not in PARTICLES),
+        last=last,
+        roots=rules.roots(first),
+        others=called,
+        tags=tags,
+        notes=frozenset(notes - called - rules.noise),
+        numbers=numbers,
+        suffix=generation(bare) or "",
+        house=not rules.house.isdisjoint(words),
+        ignored=tuple(word for word in words if word in rules.noise),
+        joined="".join(kept),
+    )
+
+
+def _without_brackets(text: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Give the text without its brackets, the languages in them, and their other words."""
+    inside = " ".join(a or b for a, b in _BRACKETS.findall(text))
+    words = frozenset(without_punctuation(fold(inside)).split()) - _TAG_JOINERS
+    return _BRACKETS.sub(" ", text), words & LANGUAGES, words - LANGUAGES
+
+
+def _without_tag_behind(words: list[str], bare: str, tags: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+    """Take languages off the end behind a dash: `Tomas - Spanish`; without a dash they may be a surname."""
+    _, dash, behind = fold(bare).rpartition("-")
+    said = without_punctuation(behind).split() if dash else []
+    spoken = [word for word in said if word not in _TAG_JOINERS]
+    if not spoken or not LANGUAGES.issuperset(spoken) or len(said) >= len(words):
+        return words, tags
+    return words[: -len(said)], tags | frozenset(spoken)
+
+
+FIRST = ("other", "one letter off", "initial", "short form", "same")
+LAST = (
+    "other",
+    "part",
+    "one letter off",
+    "on one side",
+    "on neither side",
+    "initial of the other",
+    "same initial",
+    "same",
+)
+MIDDLE = ("other", "on one side", "on neither side", "same")
+TAGS = ("other", "on one side", "on neither side", "same")
+
+
+def first_level(a: PersonTokens, b: PersonTokens) -> int:
+    """Give the position in FIRST; a common given name is never taken for another one mistyped."""
+    if a.first == b.first or b.first in a.others or a.first in b.others:
+        return 4
+    if len(a.first) == 1 or len(b.first) == 1:
+        return 2 if a.first[0] == b.first[0] else 0
+    if not a.roots.isdisjoint(b.roots):
+        return 3
+    return 1 if _mistyped_given_name(a.first, b.first) else 0
+
+
+def _mistyped_given_name(a: str, b: str) -> bool:
+    """Tell whether one can be the other mistyped: not `Ivan` and `Ivana`, `Lee` and `Leo`, `Maria` and `Mario`."""
+    if not is_typo(a, b, shortest=3) or (a in GIVEN_NAMES and b in GIVEN_NAMES):
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    only_ending = a[:-1] == b[:-1] or (longer[:-1] == shorter and longer[-1] != shorter[-1])
+    return not (only_ending and (a[-1] in _ENDINGS or b[-1] in _ENDINGS))
+
+
+def last_level(a: PersonTokens, b: PersonTokens) -> int:
+    """Give the position in LAST; a single letter must agree."""
+    if not a.last or not b.last:
+        return 3 if a.last or b.last else 4
+    if a.last == b.last:
+        return 6 if len(a.last) == 1 else 7
+    if len(a.last) == 1 or len(b.last) == 1:
+        return 5 if _initial_fits(a, b) else 0
+    if is_typo(a.last, b.last):
+        return 2
+    return 1 if a.last in b.middle or b.last in a.middle else 0
+
+
+def _initial_fits(a: PersonTokens, b: PersonTokens) -> bool:
+    """Tell whether a single letter is the initial of the other's last name, or of the first of its two."""
+    short, long = (a, b) if len(a.last) == 1 else (b, a)
+    return any(word.startswith(short.last) for word in (long.last, *long.middle[-1:]))
+
+
+def middle_level(a: PersonTokens, b: PersonTokens) -> int:
+    """Give the position in MIDDLE."""
+    if not a.middle or not b.middle:
+        return 1 if a.middle or b.middle else 2
+    agree = all(
+        x == y or (1 in (len(x), len(y)) and x[0] == y[0]) or is_typo(x, y)
+        for x, y in zip(a.middle, b.middle, strict=False)
+    )
+    return 3 if agree else 0
+
+
+def tags_level(a: PersonTokens, b: PersonTokens) -> int:
+    """Give the position in TAGS, for languages and for what else stands in brackets."""
+    said_a, said_b = a.tags | a.notes, b.tags | b.notes
+    if not said_a or not said_b:
+        return 1 if said_a or said_b else 2
+    return 3 if said_a & said_b else 0
+
+
+def persons_conflict(a: PersonTokens, b: PersonTokens) -> bool:
+    """Tell whether two names cannot be one person's, for what both state."""
+    if is_turned(a, b) or a.joined == b.joined:
+        return False
+    if first_level(a, b) == 0:
+        return {a.first, b.first} <= GIVEN_NAMES or not loosely_alike(a.first, b.first)
+    return last_level(a, b) == 0 and not loosely_alike(a.last, b.last)
+
+
+def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:
+    """Tell whether one may be the other and at least one part is written out in both."""
+    first, last = first_level(a, b), last_level(a, b)
+    return first > 0 and last > 0 and (first != 2 or last in (2, 7))
+
+
+def is_turned(a: PersonTokens, b: PersonTokens) -> bool:
+    """Tell whether first and last name are exchanged."""
+    return bool(a.last and b.last) and len(a.last) > 1 and a.first == b.last and a.last == b.first
+
+
+def person_veto(a: PersonTokens, b: PersonTokens) -> str | None:
+    """Give why two names are never one person's, or None."""
+    if a.numbers != b.numbers:
+        return "the numbers differ"
+    if a.house != b.house:
+        return "one is a house account, the other a person"
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return f"{a.suffix.capitalize()} and {b.suffix.capitalize()} are two people"
+    if a.key == b.key or a.joined == b.joined or is_turned(a, b):
+        return None
+    if first_level(a, b) == 0:
+        return "the given names are two names"
+    if last_level(a, b) == 0:
+        return "the last names or initials differ"
+    return None
+
+
+def person_likeness(a: PersonTokens, b: PersonTokens) -> float:
+    """Give how alike the letters are, 0 to 1."""
+    return blended_similarity(a.plain, b.plain)
