@@ -7,8 +7,7 @@ from typing import Any
 from aiop.identity.names.candidates import CandidateIndex
 from aiop.identity.names.comparison import Compared, Comparison
 
-
-_MARGIN = 3.0  # bits; a name that fits so much worse is no rival
+_MARGIN = 1.7  # bits; a name that fits so much worse is no rival
 
 
 class Board:
@@ -57,15 +56,15 @@ class Board:
 
     def rivals(self, i: int, j: int) -> list[int]:
         """Give one name for each other person or thing that one of two names fits and the other cannot be."""
-        return self._apart(self._only_one_fits(i, j) | self._only_one_fits(j, i)) or self._crowd(i, j)
+        return self._apart(self._only_one_fits(i, j) | self._only_one_fits(j, i))
 
-    def _crowd(self, i: int, j: int) -> list[int]:
+    def crowd(self, i: int, j: int) -> list[int]:
         """Give those whom two names alike, that leave the telling part out, both fit: `Rosa` where Rosa K and Rosa M are."""
         compared = self.compared(i, j)
         if compared is None or not compared.open:
             return []
         fuller = self._apart({other for other in self._fits(i) & self._fits(j) if other not in (i, j)})
-        return fuller[:1] if len(fuller) > 1 else []
+        return fuller if len(fuller) > 1 else []
 
     def _apart(self, others: set[int]) -> list[int]:
         """Give one for each that cannot be the same as those before it."""

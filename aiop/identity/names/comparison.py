@@ -10,7 +10,7 @@ from aiop.identity.names.persons import PersonTokens
 from aiop.identity.names.words import Flavour, NameRules
 
 LIKENESS = ("under .35", ".35 to .5", ".5 to .65", ".65 to .8", "above .8", "the same letters")
-RIVALS = ("several", "one", "none")
+RIVALS = ("several", "one", "both fit several", "none")
 _NO_FULLER_FORM = (0, 1)  # positions in EXTRA: each has words of its own, or a telling one
 _LIKENESS_STEPS = (0.35, 0.5, 0.65, 0.8, 0.999)
 

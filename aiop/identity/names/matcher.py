@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from aiop.identity.names.board import Board
 from aiop.identity.names.comparison import Comparison, LabelComparison, PersonComparison
-from aiop.identity.names.weights import PRIOR, WEIGHTS
+from aiop.identity.names.weights import PRIOR, WEIGHTS, most_with_rivals
 from aiop.identity.names.words import Flavour, NameRules
 
 Value = tuple[int, str]
@@ -13,6 +13,7 @@ Zone = Literal["auto", "review", "apart"]
 
 FLOOR = 0.02  # probability under which a pair is not worth anyone's look
 _SHOWN_RIVALS = 3
+_SEVERAL, _ONE, _CROWD, _NONE = range(4)  # positions in RIVALS
 SAFE_RULES = frozenset(
     {
         "same name",
@@ -88,10 +89,15 @@ class NameMatcher:
         if compared is None:
             return None
         rivals = board.rivals(i, j)
-        vector = (*compared.vector, 2 - min(len(rivals), 2))
+        crowd = [] if rivals else board.crowd(i, j)
+        level = (_ONE if len(rivals) == 1 else _SEVERAL) if rivals else (_CROWD if crowd else _NONE)
+        vector = (*compared.vector, level)
         weights = self._weigh(vector)
+        if rivals:
+            others = PRIOR[self.flavour] + sum(weights[:-1])
+            weights = (*weights[:-1], min(weights[-1], most_with_rivals(len(rivals)) - others))
         left, right = sorted((board.ids[i], board.ids[j]))
-        named = tuple(board.texts[rival] for rival in rivals[:_SHOWN_RIVALS])
+        named = tuple(board.texts[rival] for rival in (rivals or crowd)[:_SHOWN_RIVALS])
         return Scored(left, right, self._probability(weights), compared.rule, vector, weights, named)
 
     def _weigh(self, vector: Sequence[int]) -> tuple[float, ...]:

@@ -216,7 +216,7 @@ def _typo(rng: Random, word: str) -> str:
 def _people(rng: Random) -> list[list[str]]:
     firsts = _FIRST + rng.sample(FIRST_NAMES, 100)
     taken: set[tuple[str, str]] = set()
-    groups = []
+    groups: list[list[str]] = []
     while len(groups) < 170:
         first, last = rng.choice(firsts), rng.choice(_LAST)
         if (_SHORT.get(first, first), last[0]) not in taken:
