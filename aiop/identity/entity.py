@@ -45,11 +45,25 @@ class Source:
     where: str = "true"
     attach: str = ""
     attached: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[
+        tuple[type[models.Model], str], ...
+    ] = ()  # other tables that `fields` read, each with its link to the row
 
     @property
     def table(self) -> str:
         """The stored table."""
         return self.model._meta.db_table
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What sums related rows up to people: SQL over `t`, a row, for its day and for what it is worth."""
+
+    when: str = "NULL::date"
+    money: str = "NULL::numeric"
+
+
+NO_FIGURES = Figures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,7 @@ class Relation:
     column: str
     unique: tuple[str, ...] = ()
     title: str = ""
+    figures: Figures = NO_FIGURES
 
     @property
     def table(self) -> str:
@@ -75,6 +90,7 @@ class Spelled:
     column: str
     text: str
     title: str = ""
+    figures: Figures = NO_FIGURES
 
     @property
     def table(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiop.identity.entity import Entity, Kept, Relation, Source
+from crm.entities.figures import BAD_LEAD, BOOKING, JOB
 from crm.link.timeline import restate
 from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
 
@@ -53,6 +54,7 @@ CUSTOMERS = Entity(
                 "zip": "CASE WHEN r.origin_address IS NULL AND r.destination_address IS NOT NULL THEN r.destination_zip "
                 "ELSE r.origin_zip END",
             },
+            also=((ContactPoint, "customer_id"),),
         ),
         Source(
             1,
@@ -76,9 +78,9 @@ CUSTOMERS = Entity(
     file_id="coalesce(r.smartmoving_id, r.id::text)",
     relations=(
         Relation(ContactPoint, "customer_id", unique=("kind", "key"), title="contact points"),
-        Relation(BookedOpportunity, "customer_id", title="bookings"),
-        Relation(Job, "customer_id", title="jobs"),
-        Relation(BadLead, "customer_id", title="bad leads"),
+        Relation(BookedOpportunity, "customer_id", title="bookings", figures=BOOKING),
+        Relation(Job, "customer_id", title="jobs", figures=JOB),
+        Relation(BadLead, "customer_id", title="bad leads", figures=BAD_LEAD),
     ),
     kept=(
         Kept(("name", "first_name", "last_name"), "fullest", "Name"),

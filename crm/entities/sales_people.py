@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiop.identity.entity import Aliases, Entity, Kept, Source, Spelled
 from aiop.values.seller_name import seller_key
+from crm.entities.figures import BOOKING, JOB, LEAD
 from crm.models import (
     BookedOpportunity,
     Job,
@@ -23,9 +24,9 @@ SALES_PEOPLE = Entity(
     sources=(Source(0, SalesPerson, "sales person", {"name": "r.name"}),),
     file_id="r.name",
     spelled=(
-        Spelled(LeadStatus, "sales_person_id", "sales_person_name", "leads"),
-        Spelled(BookedOpportunity, "sales_person_id", "sales_person_name", "bookings"),
-        Spelled(Job, "sales_person_id", "sales_person_name", "jobs"),
+        Spelled(LeadStatus, "sales_person_id", "sales_person_name", "leads", figures=LEAD),
+        Spelled(BookedOpportunity, "sales_person_id", "sales_person_name", "bookings", figures=BOOKING),
+        Spelled(Job, "sales_person_id", "sales_person_name", "jobs", figures=JOB),
         Spelled(UserPerformance, "sales_person_id", "name", "phone users"),
         Spelled(SalesPerformance, "sales_person_id", "name", "seller results"),
     ),
