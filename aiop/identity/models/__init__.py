@@ -4,8 +4,10 @@ from aiop.identity.models.candidates import BlockKey, Candidate, Profile, Shared
 from aiop.identity.models.decisions import Confirmation, Decision, Link
 from aiop.identity.models.effects import Golden, Mergeable, Placement
 from aiop.identity.models.learning import ModelVersion
+from aiop.identity.models.matching import Basis, Unmatched
 
 __all__ = [
+    "Basis",
     "BlockKey",
     "Candidate",
     "Confirmation",
@@ -18,4 +20,5 @@ __all__ = [
     "Profile",
     "SharedValue",
     "TaughtWord",
+    "Unmatched",
 ]
