@@ -33,6 +33,8 @@ class Report:
     kept_count: int = 0
     impossible: list[Row] = field(default_factory=list)
     impossible_count: int = 0
+    since: list[Row] = field(default_factory=list)  # rows that came later and stay where they are, to be looked at
+    since_count: int = 0
 
     @property
     def reversed(self) -> int:
@@ -58,6 +60,11 @@ class Report:
         self.impossible_count += len(rows)
         self.impossible += rows[: max(0, NAMED - len(self.impossible))]
 
+    def stay(self, rows: list[Row]) -> None:
+        """Note rows that came after what is taken back, and are left for somebody to look at."""
+        self.since_count += len(rows)
+        self.since += rows[: max(0, NAMED - len(self.since))]
+
     def as_json(self) -> dict[str, Any]:
         """Give the report for storing and for the command line."""
         return {**asdict(self), "reversed": self.reversed}
@@ -69,4 +76,6 @@ class Report:
             parts.append(f"{self.kept_count:,} stay because they were edited since")
         if self.impossible_count:
             parts.append(f"{self.impossible_count:,} cannot go back")
+        if self.since_count:
+            parts.append(f"{self.since_count:,} came later and stay where they are")
         return ", ".join(parts) + "."

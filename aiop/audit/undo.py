@@ -18,6 +18,10 @@ from aiop.orgs.models import Org
 # What other parts do when a change set goes: (organisation id, change set id) inside the undo's transaction.
 Follow = Callable[[int, int], None]
 _FOLLOW: list[Follow] = []
+# How change sets of some kinds go back whose effects are worked out anew rather than put back cell by cell:
+# (organisation id, the change set that was made first, the undo's own, the report to fill).
+Reversal = Callable[[int, ChangeSet, ChangeSet, Report], None]
+_REVERSALS: dict[str, Reversal] = {}
 
 
 class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
@@ -27,6 +31,11 @@ class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
 def after_undo(follow: Follow) -> None:
     """Let a part of the platform know of every undo, so that what depends on it is marked or rebuilt at once."""
     _FOLLOW.append(follow)
+
+
+def reverse_with(kind: ChangeSet.Kind, reversal: Reversal) -> None:
+    """Have change sets of a kind, and undos of them, taken back by a function of the part that makes them."""
+    _REVERSALS[kind.value] = reversal
 
 
 def preview(org: Org | int, change_set_id: int) -> Report:
@@ -53,7 +62,9 @@ def effective_after(org_id: int, change_set_id: int) -> list[int]:
         return number not in undone_by or not stands(undone_by[number])
 
     # A link step's writes follow from the rows and are made anew; they never keep a row from going back.
-    decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD, ChangeSet.Kind.MERGE]).values_list("id", flat=True)
+    decided = later.filter(kind__in=[ChangeSet.Kind.EDIT, ChangeSet.Kind.LOAD, ChangeSet.Kind.MERGE]).values_list(
+        "id", flat=True
+    )
     return [number for number in decided if stands(number)]
 
 
@@ -74,21 +85,37 @@ def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
     report = Report()
     title = f"Undo of {target}"
     with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=target.pk) as undoing:
-        later = effective_after(org_id, target.pk)
-        tables = _parents_first()
-        with connection.cursor() as cursor:
-            gather_added(cursor, tables, target, later, report)
-            for model in tables:
-                put_back_deleted(cursor, model, target.pk, report)
-            for model in tables:
-                restore_altered(cursor, model, target.pk, report)
-            remove_added(cursor, tables, report)
+        first = _first_of(target)
+        if reversal := _REVERSALS.get(first.kind):
+            reversal(org_id, first, undoing, report)
+        else:
+            _put_back(org_id, target, report)
         for follow in _FOLLOW:
             follow(org_id, target.pk)
         report.change_set = undoing.pk
         undoing.report = report.as_json()
         undoing.save(update_fields=["report"])
     return report
+
+
+def _put_back(org_id: int, target: ChangeSet, report: Report) -> None:
+    """Reverse what a change set wrote, row by row and cell by cell."""
+    later = effective_after(org_id, target.pk)
+    tables = _parents_first()
+    with connection.cursor() as cursor:
+        gather_added(cursor, tables, target, later, report)
+        for model in tables:
+            put_back_deleted(cursor, model, target.pk, report)
+        for model in tables:
+            restore_altered(cursor, model, target.pk, report)
+        remove_added(cursor, tables, report)
+
+
+def _first_of(change_set: ChangeSet) -> ChangeSet:
+    """Follow a chain of undos to what was done first."""
+    while change_set.undoes_id is not None:
+        change_set = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id)
+    return change_set
 
 
 def _standing(org_id: int, change_set_id: int) -> ChangeSet:

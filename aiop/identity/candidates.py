@@ -1,0 +1,79 @@
+"""Which candidates are still a question, as follows from the decisions that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from aiop.identity.clusters import Clusters, Said
+from aiop.identity.models import Candidate
+from aiop.identity.standing import reached, standing_links
+
+State = Candidate.State
+_AROUND = """
+    SELECT id, "left", "right", state FROM identity_candidate
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s)
+    UNION
+    SELECT id, "left", "right", state FROM identity_candidate
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s)
+"""
+_SET = """
+    UPDATE identity_candidate c SET state = s.state, assigned_to = CASE WHEN s.state = 'settled' THEN '' ELSE c.assigned_to END
+    FROM unnest(%(ids)s::bigint[], %(states)s::text[]) AS s (id, state)
+    WHERE c.id = s.id AND c.org_id = %(org)s AND c.state <> s.state
+"""
+
+
+class Answers:
+    """What the standing decisions say of any pair among some nodes, implied answers included."""
+
+    def __init__(self, links: Iterable[Said]) -> None:
+        """`links` in the order of their decisions, those of every cluster that may matter."""
+        said = list(links)
+        self.clusters = Clusters(said)
+        latest = {(link.left, link.right): link.verdict for link in said}
+        self.unsure = {pair for pair, verdict in latest.items() if verdict == "unsure"}
+        # What holds for one of a cluster holds for all of it.
+        self.apart = {
+            frozenset((self._root(left), self._root(right)))
+            for (left, right), verdict in latest.items()
+            if verdict in ("different", "apart")
+        }
+
+    def _root(self, node: int) -> int:
+        return min(self.clusters.members(node))
+
+    def told_apart(self, left: int, right: int) -> bool:
+        """Tell whether anyone, by hand or by undo, told these or whom they belong to apart."""
+        return frozenset((self._root(left), self._root(right))) in self.apart
+
+    def state(self, left: int, right: int) -> str:
+        """Give what a pair's candidate is: settled where it is answered either way."""
+        one, other = self._root(left), self._root(right)
+        if one == other or self.told_apart(left, right):
+            return State.SETTLED.value
+        return State.UNSURE.value if (min(left, right), max(left, right)) in self.unsure else State.OPEN.value
+
+
+def answers_around(org_id: int, entity: str, nodes: Iterable[int]) -> Answers:
+    """Read the standing decisions on some nodes, on everyone tied to them, and on those whom these were told apart from."""
+    near = reached(org_id, entity, nodes)
+    beside = {node for link in standing_links(org_id, entity, near) for node in (link.left, link.right)}
+    everyone = reached(org_id, entity, near | beside)
+    return Answers(standing_links(org_id, entity, everyone))
+
+
+def refresh_candidates(org_id: int, entity: str, nodes: Iterable[int]) -> int:
+    """Set the state of every candidate of some nodes by the standing decisions; gives how many changed."""
+    bound: dict[str, Any] = {"org": org_id, "entity": entity, "nodes": list(nodes)}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, bound)
+        rows = cursor.fetchall()
+        if not rows:
+            return 0
+        answers = answers_around(org_id, entity, {node for _, left, right, _ in rows for node in (left, right)})
+        wanted = [(number, answers.state(left, right)) for number, left, right, _ in rows]
+        cursor.execute(_SET, {"org": org_id, "ids": [n for n, _ in wanted], "states": [s for _, s in wanted]})
+        return int(cursor.rowcount)

@@ -1,0 +1,125 @@
+"""The golden record of a cluster: for each group of columns the member whose values survive, by rule or by choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from aiop.identity.entity import Entity, Kept, node_of, row_of, source_of
+from aiop.identity.models import Golden
+from aiop.identity.standing import chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record of a cluster: its own values as text, when it was last known good, and how far it is trusted."""
+
+    node: int
+    values: Mapping[str, str | None]
+    latest: str
+    trust: int
+
+
+def golden_values(
+    kept: Sequence[Kept], members: Sequence[Member], choices: Mapping[str, Any]
+) -> tuple[dict[str, str | None], dict[str, dict[str, Any]]]:
+    """Give the surviving value of each column and its provenance: {node, rule} or {by: choice}.
+
+    `choices` holds, by column, the node whose value a person chose, or {"value": what they typed}.
+    """
+    values: dict[str, str | None] = {}
+    provenance: dict[str, dict[str, Any]] = {}
+    by_node = {member.node: member for member in members}
+    for group in kept:
+        winner = _winner(group, members)
+        for column in group.columns:
+            choice = choices.get(column)
+            if isinstance(choice, dict) and "value" in choice:
+                values[column], provenance[column] = choice["value"], {"rule": "typed"}
+            elif isinstance(choice, int) and choice in by_node:
+                values[column], provenance[column] = by_node[choice].values[column], {"rule": "chosen", "node": choice}
+            else:
+                values[column] = winner.values[column] if winner else None
+                provenance[column] = {"rule": group.rule, "node": winner.node} if winner else {"rule": "empty"}
+    return values, provenance
+
+
+def _winner(group: Kept, members: Sequence[Member]) -> Member | None:
+    """Give the member whose values of a group survive; ties go to the latest, then to the oldest record."""
+    filled = [member for member in members if any(member.values[column] for column in group.columns)]
+    if not filled:
+        return None
+    common = Counter(_shown(group, member) for member in filled)
+
+    def rank(member: Member) -> tuple[Any, ...]:
+        first: Any = 0
+        if group.rule == "fullest":
+            first = (sum(1 for c in group.columns if member.values[c]), len("".join(_shown(group, member))))
+        elif group.rule == "commonest":
+            first = common[_shown(group, member)]
+        elif group.rule == "trusted":
+            first = member.trust
+        return (first, member.latest, -member.node)
+
+    return max(filled, key=rank)
+
+
+def _shown(group: Kept, member: Member) -> tuple[str, ...]:
+    return tuple(member.values[column] or "" for column in group.columns)
+
+
+def members_of(org_id: int, entity: Entity, nodes: Iterable[int]) -> dict[int, Member]:
+    """Read the records among some nodes with their own values."""
+    ids = [row_of(node) for node in nodes if source_of(node) == 0]
+    columns = [column for group in entity.kept for column in group.columns]
+    listed = "".join(f', r."{column}"::text' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.id, ({entity.latest})::text, ({entity.trust})::int{listed} "
+            f'FROM "{entity.table}" r WHERE r.org_id = %s AND r.id = ANY(%s)',
+            [org_id, ids],
+        )
+        return {
+            node_of(row[0]): Member(node_of(row[0]), dict(zip(columns, row[3:], strict=True)), row[1], row[2])
+            for row in cursor.fetchall()
+        }
+
+
+def choices_for(org_id: int, entity: str, nodes: Sequence[int]) -> dict[str, Any]:
+    """Collect what people chose for the columns of a cluster, the latest choice of each column."""
+    choices: dict[str, Any] = {}
+    for decision in chosen(org_id, entity, nodes):
+        for column, choice in decision.choices.items():
+            choices.setdefault(column, choice)
+    return choices
+
+
+def keep_golden(
+    org_id: int, entity: Entity, clusters: Sequence[frozenset[int]], survivors: Mapping[int, int], nodes: Iterable[int]
+) -> dict[int, dict[str, Any]]:
+    """Store the golden record of each cluster and forget those of clusters that are no more; gives them by survivor."""
+    members = members_of(org_id, entity, {node for cluster in clusters for node in cluster})
+    wanted: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for cluster in clusters:
+        records = [members[node] for node in sorted(cluster) if node in members]
+        if len(records) > 1 and entity.kept:
+            survivor = survivors[records[0].node]
+            wanted[survivor] = golden_values(entity.kept, records, choices_for(org_id, entity.name, sorted(cluster)))
+    stored = Golden.objects.filter(org_id=org_id, entity=entity.name, node__in=list(nodes))
+    stored.exclude(node__in=list(wanted)).delete()
+    there = {golden.node: golden for golden in stored}
+    for node, (values, provenance) in wanted.items():
+        golden = there.get(node) or Golden(org_id=org_id, entity=entity.name, node=node)
+        if (golden.values, golden.provenance) != (values, provenance):
+            golden.values, golden.provenance = values, provenance
+            golden.save()
+    return {node: values for node, (values, _) in wanted.items()}
+
+
+def golden_of(org_id: int, entity: str, node: int) -> Golden | None:
+    """Give the golden record that a node stands for, None where it stands for itself alone or was merged away."""
+    return Golden.objects.filter(org_id=org_id, entity=entity, node=node).first()

@@ -1,0 +1,95 @@
+"""Who belongs to whom now, and how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from aiop.audit.undo import taken_back
+from aiop.identity.clusters import Said
+from aiop.identity.entity import entity_named, node_of, row_of, source_of
+from aiop.identity.models import Decision
+from aiop.identity.settle import stand
+from aiop.identity.standing import clusters_around
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Everyone who is one, who stands for them, and the standing links among them."""
+
+    nodes: tuple[int, ...]
+    survivor: int
+    links: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision and whether it stands."""
+
+    decision: Decision
+    stands: bool
+    waits: bool
+
+
+def cluster_of(org_id: int, entity: str, node: int) -> Cluster:
+    """Give the cluster of a node; one that stands alone is a cluster of itself."""
+    _, clusters, said = clusters_around(org_id, entity, [node])
+    standing = stand(org_id, entity_named(entity), [node])
+    members = sorted(clusters.members(node) & standing.nodes) or [node]
+    within = tuple(link for link in said if link.left in members and link.right in members)
+    return Cluster(tuple(members), standing.survivors.get(node, node), within)
+
+
+def survivor_of(org_id: int, entity: str, node: int) -> int:
+    """Give the node that stands for a node: itself where it was never merged."""
+    declared = entity_named(entity)
+    if source_of(node) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'SELECT merged_into_id FROM "{declared.table}" WHERE org_id = %s AND id = %s', [org_id, row_of(node)]
+            )
+            row = cursor.fetchone()
+        found: int | None = row[0] if row else None
+        return node_of(found) if found else node
+    return stand(org_id, declared, [node]).survivors.get(node, node)
+
+
+def decisions_of(org_id: int, entity: str, nodes: Sequence[int]) -> list[DecisionRow]:
+    """List every decision about some nodes, the latest first, those that were taken back too."""
+    found = list(
+        Decision.objects.filter(org_id=org_id, entity=entity, nodes__overlap=list(nodes))
+        .select_related("confirmation")
+        .order_by("-id")
+    )
+    gone = taken_back(org_id, {decision.change_set_id for decision in found})
+    return [DecisionRow(decision, _stands(decision, gone), _waits(decision)) for decision in found]
+
+
+def merge_history(org_id: int, entity: str, record_id: int) -> list[dict[str, Any]]:
+    """Give the standing merges of a record as events: method, confidence, moment, who, and the ids that were merged."""
+    node = node_of(record_id)
+    return [
+        {
+            "event": row.decision.pk,
+            "method": row.decision.method,
+            "confidence": row.decision.confidence,
+            "timestamp": row.decision.at.isoformat(),
+            "merged_by": row.decision.by,
+            "merged_ids": [row_of(n) for n in row.decision.nodes if source_of(n) == 0 and n != node],
+        }
+        for row in reversed(decisions_of(org_id, entity, [node]))
+        if row.stands and row.decision.kind == Decision.Kind.SAME
+    ]
+
+
+def _waits(decision: Decision) -> bool:
+    return decision.needs_second and not hasattr(decision, "confirmation")
+
+
+def _stands(decision: Decision, gone: set[int]) -> bool:
+    if decision.change_set_id in gone:
+        return False
+    return not decision.needs_second or (hasattr(decision, "confirmation") and decision.confirmation.agrees)

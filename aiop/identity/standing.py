@@ -1,0 +1,78 @@
+"""Which decisions stand, and whom they tie together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from django.db import connection
+
+from aiop.audit.undo import taken_back
+from aiop.identity.clusters import Clusters, Said, Verdict
+from aiop.identity.models import Decision
+
+# Everyone reached from some nodes by what was ever decided the same, taken back or not.
+_REACHED = """
+    WITH RECURSIVE reached AS (
+        SELECT unnest(%(nodes)s::bigint[]) AS node
+        UNION
+        SELECT other.node FROM reached JOIN LATERAL (
+            SELECT l."right" AS node FROM identity_link l
+            WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND l."left" = reached.node AND l.verdict = 'same'
+            UNION ALL
+            SELECT l."left" FROM identity_link l
+            WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND l."right" = reached.node AND l.verdict = 'same'
+        ) AS other ON true
+    ) SELECT node FROM reached
+"""
+_LINKS = """
+    SELECT l."left", l."right", l.verdict, l.decision_id, d.change_set_id, d.needs_second AND NOT coalesce(c.agrees, false)
+    FROM (
+        SELECT * FROM identity_link WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s)
+        UNION
+        SELECT * FROM identity_link WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s)
+    ) AS l
+    JOIN identity_decision d ON d.id = l.decision_id LEFT JOIN identity_confirmation c ON c.decision_id = d.id
+    ORDER BY l.decision_id, l.id
+"""
+
+
+def reached(org_id: int, entity: str, nodes: Iterable[int]) -> set[int]:
+    """Give the nodes and everyone whom any decision, standing or not, ever tied to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED, {"org": org_id, "entity": entity, "nodes": list(nodes)})
+        return {node for (node,) in cursor.fetchall()}
+
+
+def standing_links(org_id: int, entity: str, nodes: Iterable[int]) -> list[Said]:
+    """List what stands of what was said about some nodes, in the order of the decisions."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, {"org": org_id, "entity": entity, "nodes": list(nodes)})
+        rows = cursor.fetchall()
+    gone = taken_back(org_id, {change_set for *_, change_set, _ in rows})
+    return [
+        Said(left, right, cast(Verdict, verdict))
+        for left, right, verdict, _, change_set, waits in rows
+        if change_set not in gone and not waits
+    ]
+
+
+def clusters_around(org_id: int, entity: str, nodes: Iterable[int]) -> tuple[set[int], Clusters, list[Said]]:
+    """Give everyone whom some nodes may be tied to, the clusters among them, and the standing links that touch them."""
+    touched = reached(org_id, entity, nodes)
+    said = standing_links(org_id, entity, touched)
+    return touched, Clusters(link for link in said if link.left in touched and link.right in touched), said
+
+
+def chosen(org_id: int, entity: str, nodes: Sequence[int]) -> list[Decision]:
+    """List the standing decisions about some nodes that chose a survivor or values, the latest first."""
+    found = (
+        Decision.objects.filter(org_id=org_id, entity=entity, nodes__overlap=list(nodes))
+        .exclude(survivor=None, choices={})
+        .exclude(needs_second=True, confirmation=None)
+        .exclude(needs_second=True, confirmation__agrees=False)
+        .order_by("-id")
+    )
+    decisions = list(found)
+    gone = taken_back(org_id, {decision.change_set_id for decision in decisions})
+    return [decision for decision in decisions if decision.change_set_id not in gone]
