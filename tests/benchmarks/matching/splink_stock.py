@@ -35,6 +35,7 @@ _CLEAN = """
         nullif(birth_date, '') AS birth
     FROM named
 """
+_LARGEST_TOWN = 20  # rows on average
 _COLUMNS = ("first_name", "last_name", "name", "phone", "email", "address", "city", "zip", "birth_date")
 
 
@@ -59,6 +60,10 @@ class Source:
     def has(self, column: str) -> bool:
         """Tell whether a cleaned column has any value."""
         return bool(self._value(f"SELECT count({column}) FROM people"))
+
+    def distinct(self, column: str) -> int:
+        """Count a cleaned column's values."""
+        return int(self._value(f"SELECT count(DISTINCT {column}) FROM people"))
 
     def done(self, sql: str) -> list[Any]:
         """Run a statement to its end, which frees the connection for the next."""
@@ -102,13 +107,21 @@ def _settings(source: Source) -> SettingsCreator:
         "zip": compare.LevenshteinAtThresholds("zip", 1),
         "birth": compare.LevenshteinAtThresholds("birth", [1, 2]),
     }
-    blocks = (("phone",), ("email",), ("birth",), ("first", "last"), ("last", "zip"), ("first", "zip"), ("address",))
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[made for column, made in comparisons.items() if source.has(column)],
-        blocking_rules_to_generate_predictions=[block_on(*block) for block in blocks if all(map(source.has, block))],
+        blocking_rules_to_generate_predictions=_blocks(source),
         retain_matching_columns=False,
     )
+
+
+def _blocks(source: Source) -> list[Any]:
+    """Give the blocking rules that one reads off the columns; town and postal code only where both part the people finely."""
+    columns = [("phone",), ("email",), ("birth",), ("first", "last"), ("last", "zip"), ("first", "zip"), ("address",)]
+    if source.distinct("city") > len(source) / _LARGEST_TOWN:
+        columns += [("city", "zip"), ("first", "city"), ("last", "city")]
+    rules = [block_on(*block) for block in columns if all(source.has(column) for column in block)]
+    return [*rules, "l.first = r.last AND l.last = r.first"]
 
 
 def _train(linker: Any, source: Source) -> None:
