@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -33,14 +35,14 @@ class Column:
     zone: dt.tzinfo
     sortable: bool
 
-    @property
+    @cached_property
     def field(self) -> models.Field[Any, Any]:
         """The field that is shown."""
         found = self.model._meta.get_field(self.name)
         assert isinstance(found, models.Field)  # noqa: S101  (list_display names columns only)
         return found
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         """Tell whether the column is set right, in figures of one width."""
         return isinstance(self.field, _NUMBERS) and not self.field.is_relation and not self.field.choices
@@ -64,26 +66,47 @@ class Column:
         """Tell the admin to draw a tick or a cross."""
         return isinstance(self.field, models.BooleanField)
 
+    @cached_property
+    def _write(self) -> Callable[[Any], Any]:
+        return writer(self.field, self.zone)
+
+    @cached_property
+    def _labels(self) -> dict[Any, str] | None:
+        return {value: str(label) for value, label in self.field.flatchoices} if self.field.choices else None
+
     def __call__(self, row: models.Model) -> Any:
         """Give the value of `row` as the list shows it."""
-        if self.field.choices:
-            shown = getattr(row, f"get_{self.name}_display")()
-            return shown if shown is not None else hover.unknown()
-        return show(getattr(row, self.name), self.field, self.zone)
+        value = getattr(row, self.name)
+        if self._labels is None:
+            return self._write(value)
+        return UNKNOWN if value is None else self._labels.get(value, value)
+
+
+UNKNOWN = hover.unknown()
+
+
+def writer(field: models.Field[Any, Any], zone: dt.tzinfo) -> Callable[[Any], Any]:
+    """Give what writes the values of a field for reading; made once a page, because it looks at the clock."""
+    if isinstance(field, models.BooleanField):
+        return lambda value: value
+    write = _writer(field, zone)
+    return lambda value: UNKNOWN if value is None or value == "" else write(value)
+
+
+def _writer(field: models.Field[Any, Any], zone: dt.tzinfo) -> Callable[[Any], Any]:
+    now = timezone.now()
+    if isinstance(field, models.DateTimeField):
+        return lambda value: hover.moment(value, zone, now)
+    if isinstance(field, models.DateField):
+        today = timezone.localdate(now, zone)
+        return lambda value: hover.calendar_day(value, today)
+    if isinstance(field, models.DecimalField):
+        return fmt.money if field.decimal_places == 2 else fmt.number
+    if isinstance(field, models.IntegerField) and not field.is_relation and not isinstance(field, models.AutoField):
+        return fmt.number
+    return str
 
 
 def show(value: Any, field: models.Field[Any, Any], zone: dt.tzinfo) -> Any:
-    """Format a field's value for reading."""
-    if isinstance(field, models.BooleanField):
-        return value
-    if value is None or value == "":
-        return hover.unknown()
-    if isinstance(value, dt.datetime):
-        return hover.moment(value, zone, timezone.now())
-    if isinstance(value, dt.date):
-        return hover.calendar_day(value, timezone.localdate(timezone=zone))
-    if isinstance(field, models.DecimalField):
-        return fmt.money(value) if field.decimal_places == 2 else fmt.number(value)
-    if isinstance(field, models.IntegerField) and not field.is_relation and not isinstance(field, models.AutoField):
-        return fmt.number(value)
-    return str(value)
+    """Format one value of a field for reading."""
+    return writer(field, zone)(value)

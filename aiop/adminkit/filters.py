@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
@@ -62,10 +63,12 @@ class IndexedFilter(admin.FieldListFilter):
 
     def choices(self, changelist: ChangeList) -> Iterator[Choice]:  # type: ignore[override]
         """Give one link a choice, and one for all."""
-        every = changelist.get_query_string(remove=[self.parameter])
+        every = changelist.get_query_string({self.parameter: None})
         yield {"selected": self.value is None, "query_string": every, "display": "All"}
+        # Worked out once, not once a choice: lookups have hundreds.
+        kept = every if every == "?" else f"{every}&"
         for value, label in self.options:
-            query = changelist.get_query_string({self.parameter: value})
+            query = f"{kept}{self.parameter}={quote_plus(str(value))}"
             yield {"selected": self.value == str(value), "query_string": query, "display": label}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import hover
+from aiop.adminkit.markup import escaped, joined
 
 register = template.Library()
 
@@ -63,3 +65,22 @@ def moment_ago(value: dt.datetime, zone: dt.tzinfo) -> SafeString:
         fmt.clock(value, zone),
         fmt.ago(value, timezone.now()),
     )
+
+
+_CURRENT = ' aria-current="true"'
+
+
+@register.simple_tag
+def choice_links(choices: Sequence[dict[str, Any]]) -> SafeString:
+    """Give the choices of a filter as a list of links; lookups have hundreds."""
+    return joined(
+        f'<li><a href="{escaped(choice["query_string"])}"{_CURRENT if choice["selected"] else ""}>'
+        f"{escaped(choice['display'])}</a></li>"
+        for choice in choices
+    )
+
+
+@register.filter
+def chosen(choices: Sequence[dict[str, Any]]) -> str:
+    """Give the words of the choice that is open, blank where it is the first, which stands for all."""
+    return next((str(choice["display"]) for choice in choices[1:] if choice["selected"]), "")
