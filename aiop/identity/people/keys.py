@@ -127,10 +127,16 @@ def table_pairs(table: Table, cap: int = CAP) -> tuple[Rows, Rows]:
     return _unpacked(found, table.size)
 
 
-def pairs_by_rule(table: Table, cap: int = CAP) -> Iterator[tuple[Rule, NDArray[np.int64]]]:
-    """Give for each rule the pairs it proposes, each as left row times number of rows plus right row."""
+def pairs_by_rule(
+    table: Table, cap: int = CAP, without: Keys | None = None
+) -> Iterator[tuple[Rule, NDArray[np.int64]]]:
+    """Give for each rule the pairs it proposes, each as left row times number of rows plus right row; some keys may be left out."""
     for number, rule in enumerate(RULES):
-        left, right = pairs(*_rule_keys(table, number), cap)
+        keys, rows = _rule_keys(table, number)
+        if without is not None and len(without):
+            kept = ~np.isin(keys, without)
+            keys, rows = keys[kept], rows[kept]
+        left, right = pairs(keys, rows, cap)
         yield rule, np.unique(left.astype(np.int64) * table.size + right)
 
 
