@@ -11,7 +11,9 @@ from aiop.files.gather import Found
 from aiop.files.incoming import Choices, kind_of, opened
 from aiop.files.lanes import Turn, in_lanes
 from aiop.files.reading.source import Refused
+from aiop.loading.clerks import CLERKS, clerks
 from aiop.loading.door import Stale, Verdict
+from aiop.loading.encode import Encode
 from aiop.loading.kind import kind_named
 from aiop.loading.loads import load_now, open_change_set, preview_now, refresh_statistics
 from aiop.orgs.models import Org
@@ -19,6 +21,8 @@ from aiop.runs.running import RunHandle
 
 # A load of fewer rows does not change what the planner should expect.
 MANY_ROWS = 1_000
+# Less is read before a process of its own has begun.
+CLERKS_FROM_BYTES = 4_000_000
 
 
 @dataclass(slots=True)
@@ -84,21 +88,31 @@ def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHa
     """Load files in order under one change set, each in a transaction of its own; a killed run goes on where it stopped."""
     change_set = open_change_set(org, run, ", ".join(found.name for found in files))
 
-    def one(found: Found, turn: Turn) -> FileResult:
-        return _execute(org, found, choices, run, change_set, turn)
+    with clerks(_clerks_for(files)) as encode:
 
-    results = in_lanes(one, files)
+        def one(found: Found, turn: Turn) -> FileResult:
+            return _execute(org, found, choices, run, change_set, turn, encode)
+
+        results = in_lanes(one, files)
     brought = {result.kind for result in results if result.verdict.new + result.verdict.changed > MANY_ROWS}
     if brought:
         refresh_statistics(org, [kind_named(name) for name in brought])
     return change_set, results
 
 
-def _execute(org: Org, found: Found, choices: Choices, run: RunHandle, change_set: int, turn: Turn) -> FileResult:
+def _clerks_for(files: Sequence[Found]) -> int:
+    """Give how many clerks are worth their start."""
+    sizes = [found.path.stat().st_size for found in files]
+    return 0 if sum(sizes) < CLERKS_FROM_BYTES else min(CLERKS, len(files))
+
+
+def _execute(
+    org: Org, found: Found, choices: Choices, run: RunHandle, change_set: int, turn: Turn, encode: Encode
+) -> FileResult:
     began = time.monotonic()
     try:
         with opened(org, found.path, choices, name=found.name) as (incoming, match):
-            load, verdict = load_now(org, incoming, change_set=change_set, run=run, turn=turn)
+            load, verdict = load_now(org, incoming, change_set=change_set, run=run, turn=turn, encode=encode)
     except (Refused, Stale) as error:
         run.log(f"{found.name}: {error}", level="error")
         return FileResult(found.name, refused=str(error))

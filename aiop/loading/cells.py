@@ -11,10 +11,12 @@ from django.db import models
 from aiop.values.blank import BLANKS, INVISIBLE
 from aiop.values.blank import text as words
 from aiop.values.errors import BadValue
+from aiop.values.moments import MomentReader
+from aiop.values.numbers import identifier, money, plain_identifier, plain_money
 
 NULL = "\\N"
 # Values repeat in a column, so parsing is remembered; the memory is bounded, because addresses hardly repeat.
-REMEMBERED = 30_000
+REMEMBERED = 8_000
 MAX_INTEGER = 2_147_483_647
 FORMULA_STARTS = frozenset("=+-@\t\r")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -45,21 +47,27 @@ def formula_safe(text: str) -> str:
 
 
 class ColumnEncoder(dict[str, str]):
-    """Parses the texts of one column: a mapping from text to COPY text that fills itself, and the reasons of bad texts."""
+    """Parses the texts of one column: a mapping from text to COPY text that fills itself, and the reasons of bad texts.
 
-    __slots__ = ("bad", "parse")
+    `usual` gives COPY text of the texts that it knows at once, and None of all others.
+    """
 
-    def __init__(self, parse: Callable[[str], Any]) -> None:
+    __slots__ = ("bad", "parse", "usual")
+
+    def __init__(self, parse: Callable[[str], Any], usual: Callable[[str], str | None] = lambda text: None) -> None:
         super().__init__()
         self.parse = parse
+        self.usual = usual
         self.bad: dict[str, str] = {}
 
     def __missing__(self, text: str) -> str:
-        try:
-            encoded = copy_text(self.parse(plain(text)))
-        except BadValue as error:
-            self.bad[text] = error.reason
-            encoded = NULL
+        encoded = self.usual(text)
+        if encoded is None:
+            try:
+                encoded = copy_text(self.parse(plain(text) if text[:1] == "'" else text))
+            except BadValue as error:
+                self.bad[text] = error.reason
+                encoded = NULL
         self[text] = encoded
         return encoded
 
@@ -85,7 +93,8 @@ def encode_words(texts: Sequence[str]) -> list[str]:
     hardly ever occurs, and cells are looked at singly only where it does.
     """
     joined = "".join(texts)
-    if "'" in joined or needs_escape(joined) or any(character in joined for character in INVISIBLE):
+    odd = not joined.isascii() and any(character in joined for character in INVISIBLE)
+    if odd or "'" in joined or needs_escape(joined):
         return [copy_text(words(plain(text))) for text in texts]
     return [NULL if text in BLANKS else text for text in map(str.strip, texts)]
 
@@ -94,6 +103,16 @@ def encode_derived(make: Callable[..., Any], columns: Sequence[Sequence[str]]) -
     """Give the COPY text of a derived column; its function takes the texts of its source columns and must not fail."""
     plained = [list(map(plain, texts)) if "'" in "".join(texts) else texts for texts in columns]
     return list(map(copy_text, map(make, *plained)))
+
+
+def usual_texts(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> Callable[[str], str | None]:
+    """Give what writes a column's usual texts at once, as parsing them would, because most cells are usual."""
+    if isinstance(parse, MomentReader):
+        return parse.written
+    if parse is identifier:
+        return plain_identifier
+    holds_money = isinstance(column, models.DecimalField) and column.max_digits == 10 and column.decimal_places == 2
+    return plain_money if parse is money and holds_money else lambda text: None
 
 
 def fitted(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> Callable[[str], Any]:

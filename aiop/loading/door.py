@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models
 
+from aiop.loading.encode import Encode, encode_here
 from aiop.loading.kind import Field, Kind, Setting, all_kinds
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
@@ -47,11 +48,12 @@ def stage(
     temporary: bool,
     fixed: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    encode: Encode = encode_here,
 ) -> tuple[Statements, Verdict]:
     """Stage everything that a producer gives and quarantine what cannot be loaded. `fixed` gives columns of every row alike."""
     create_table(kind, table, temporary=temporary, extra=fixed or ())
-    staged = copy_rows(kind, mapping, producer, setting, table, progress)
-    columns = [*staged.columns, *(fixed or {})]
+    filled, staged = copy_rows(kind, mapping, producer, setting, table, progress, encode)
+    columns = [*filled, *(fixed or {})]
     with connection.cursor() as cursor:
         for column, value in (fixed or {}).items():
             cursor.execute(f'UPDATE {table} SET "{column}" = %s', [value])
@@ -83,14 +85,15 @@ def apply(
     kind = statements.kind
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [org_id % 2**31, kind.table])
-        cursor.execute(statements.target_is_empty(), bound)
-        into_empty = bool(cursor.fetchone()[0])
+        cursor.execute(statements.known(), bound)
+        known, unknown = cursor.fetchone()
         if promised is not None and judge(org_id, statements, verdict).digest != promised:
             raise Stale("What is stored has changed since this preview: look at it again before applying.")
         _grow_lookups(org_id, statements)
         try:
-            verdict.changed = 0 if into_empty else _count(cursor, statements.update(), bound)
-            verdict.new = _count(cursor, statements.insert(into_empty=into_empty), bound)
+            # Most files are all new or all known: the half of the work that would find nothing is left out.
+            verdict.changed = _count(cursor, statements.update(), bound) if known else 0
+            verdict.new = _count(cursor, statements.insert(all_new=not known), bound) if unknown else 0
         except IntegrityError as error:
             raise Stale(
                 f"Somebody wrote the same rows at this very moment: load again. ({_first_line(error)})"

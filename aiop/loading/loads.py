@@ -14,6 +14,7 @@ from django.utils import timezone
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import within
 from aiop.loading import door
+from aiop.loading.encode import Encode, encode_here
 from aiop.loading.kind import Kind, Setting, kind_named
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
@@ -103,11 +104,17 @@ def quarantined_like(load: Load, problem: Mapping[str, str]) -> list[tuple[int, 
 
 
 def load_now(
-    org: Org, incoming: Incoming, *, change_set: int, run: RunHandle, turn: Callable[[], None] = lambda: None
+    org: Org,
+    incoming: Incoming,
+    *,
+    change_set: int,
+    run: RunHandle,
+    turn: Callable[[], None] = lambda: None,
+    encode: Encode = encode_here,
 ) -> tuple[Load, door.Verdict]:
     """Stage and apply rows in one transaction under `change_set`: all of them or, when killed, none.
 
-    `turn` waits, between the two, for the loads that must be applied before this one.
+    `turn` waits, between the two, for the loads that must be applied before this one; `encode` says who parses.
     """
     with run.work():
         load = _entry(org, incoming, change_set, run)
@@ -116,6 +123,7 @@ def load_now(
                 incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
                 table=f"load_stage_{load.pk}", temporary=True, fixed=incoming.fixed,
                 progress=lambda done, total: run.progress(done, total, step=f"Reading {incoming.name}"),
+                encode=encode,
             )  # fmt: skip
             turn()
             run.progress(0, None, step=f"Applying {incoming.name}")

@@ -12,11 +12,12 @@ from django.utils import timezone
 from aiop.audit.record import within
 from aiop.loading import door
 from aiop.loading.cells import missing
+from aiop.loading.encode import Stager
 from aiop.loading.kind import Kind, Setting, kind_named
 from aiop.loading.loads import Incoming
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import RowBatch, UnreadableRow
-from aiop.loading.stage import Stager, copy_rows
+from aiop.loading.stage import copy_rows
 from aiop.loading.statements import Statements
 from aiop.runs.running import RunHandle
 

@@ -33,9 +33,12 @@ class Statements:
         compared = [c for c in self.columns if c not in self.kind.key]
         return " OR ".join(f't."{c}" IS DISTINCT FROM s."{c}"' for c in compared) or "false"
 
-    def target_is_empty(self) -> str:
-        """Tell in one row whether nothing of the kind is stored yet."""
-        return f'SELECT NOT EXISTS (SELECT FROM "{self.kind.table}" t WHERE t.org_id = %(org)s)'
+    def known(self) -> str:
+        """Count the staged rows whose key is stored, and those whose key is not."""
+        return f"""
+            SELECT count(t.org_id), count(*) - count(t.org_id)
+            FROM {self.stage} s LEFT JOIN "{self.kind.table}" t ON {self.keys_equal} WHERE s.verdict IS NULL
+        """
 
     def quarantine_repeats(self, raw: str) -> str:
         """Quarantine every row but the first of those that share a key; `raw` is SQL that gives the row back as jsonb."""
@@ -70,8 +73,8 @@ class Statements:
             WHERE s.verdict IS NULL AND t.source_load_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT 1
         """
 
-    def insert(self, *, into_empty: bool) -> str:
-        """Insert the rows whose key is not stored."""
+    def insert(self, *, all_new: bool) -> str:
+        """Insert the rows whose key is not stored; `all_new` tells that no staged key is."""
         own = ["org_id", "added_in", *self.lineage, *self.columns]
         values = [
             "%(org)s",
@@ -81,7 +84,7 @@ class Statements:
         ]
         links = [lookup.column for lookup in self.lookups] + [parent.column for parent in self.parents]
         values += [f"a{i}.target_id" for i in range(len(self.lookups))] + [f"p{i}.id" for i in range(len(self.parents))]
-        absent = "" if into_empty else f'AND NOT EXISTS (SELECT FROM "{self.kind.table}" t WHERE {self.keys_equal})'
+        absent = "" if all_new else f'AND NOT EXISTS (SELECT FROM "{self.kind.table}" t WHERE {self.keys_equal})'
         quoted = ", ".join(f'"{column}"' for column in [*own, *links])
         return f"""
             INSERT INTO "{self.kind.table}" ({quoted}) SELECT {", ".join(values)}

@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from aiop.loading.cells import formula_safe
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.quality.checks import Check
@@ -91,14 +92,7 @@ def stream_csv(check: Check, org: Org, *, by: str) -> Iterator[str]:
         cursor.execute(sql, parameters(org))
         yield _csv([[*names, "what_is_wrong"]])
         while rows := cursor.fetchmany(_CHUNK):
-            yield _csv([[formula_safe(value) for value in row] for row in rows])
-
-
-def formula_safe(value: Any) -> Any:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers and days stay as they are."""
-    if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"}:
-        return f"'{value}"
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"\t", "\r", "\n"} else value
+            yield _csv([[formula_safe(value) if isinstance(value, str) else value for value in row] for row in rows])
 
 
 def _csv(rows: list[list[Any]]) -> str:

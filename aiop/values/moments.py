@@ -13,7 +13,12 @@ _TIME = re.compile(
     r"(?:\s*([AaPp])\.?[Mm]\.?)?"
     r"(?:\s*(?:([Zz]|UTC|GMT)|([-+\u2212])([01][0-9]):?([0-5][0-9])))?"
 )
-_USUAL = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (0?[1-9]|1[0-2]):([0-5]\d) ([AaPp])[Mm]", re.ASCII)
+_USUAL_CLOCK = re.compile(
+    r"(0?[1-9]|1[0-2]):([0-5]\d)(?::([0-5]\d))? ([AaPp])[Mm](?: ([-+](?:0\d|1[0-3]):[0-5]\d))?", re.ASCII
+)
+_USUAL_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
+# A column has some thousands of days and of times of day; a column of something else must not fill the memory.
+_REMEMBERED = 20_000
 _UTC = dt.UTC
 _FURTHEST_OFFSET = dt.timedelta(hours=14)  # no place on Earth is further from UTC
 
@@ -74,40 +79,60 @@ def _local(naive: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 
 
 class MomentReader:
-    """Reads the moments of a column, `moment` at a third of its cost: what a day means in the zone is worked out once.
+    """Reads the moments of a column, `moment` at a fraction of its cost: days and times of day are worked out once each.
 
-    Only `M/D/YYYY H:MM AM` on days whose offset does not change is read here; everything else is left to `moment`.
+    Only `M/D/YYYY H:MM AM`, with or without seconds and offset, is read here, and without an offset only on days on which
+    the zone's does not change; everything else is left to `moment`.
     """
 
     def __init__(self, zone: ZoneInfo, order: Order = "MDY") -> None:
         self.zone = zone
         self.order: Order = order
-        self._days: dict[str, tuple[dt.date, dt.timezone] | None] = {}
+        # Each day as it is written, with the zone's offset on it, if there is one; each clock with the offset it states.
+        self._days: dict[str, tuple[str, str] | None] = {}
+        self._clocks: dict[str, tuple[str, str] | None] = {}
 
     def __call__(self, t: str) -> dt.datetime | None:
         """Give what `moment` gives."""
-        match = _USUAL.fullmatch(t)
-        if match is None:
-            return moment(t, self.zone, self.order)
-        day_text, hour, minute, half = match.groups()
-        if day_text not in self._days:
-            self._days[day_text] = self._steady(day_text)
-        day = self._days[day_text]
-        if day is None:
-            return moment(t, self.zone, self.order)
-        hours = int(hour) % 12 + (12 if half in "Pp" else 0)
-        return dt.datetime(day[0].year, day[0].month, day[0].day, hours, int(minute), tzinfo=day[1])
+        written = self.written(t)
+        return moment(t, self.zone, self.order) if written is None else dt.datetime.fromisoformat(written)
 
-    def _steady(self, day_text: str) -> tuple[dt.date, dt.timezone] | None:
-        """Give a day with its offset; None where it is no day, or clocks change on it."""
+    def written(self, t: str) -> str | None:
+        """Give the moment of a usual text as `YYYY-MM-DD HH:MM:SS-05:00`; None for every other text."""
+        day_text, _, clock_text = t.partition(" ")
+        if day_text not in self._days:
+            _remember(self._days, day_text, self._day(day_text))
+        if clock_text not in self._clocks:
+            _remember(self._clocks, clock_text, _usual_clock(clock_text))
+        day, clock = self._days[day_text], self._clocks[clock_text]
+        if day is None or clock is None:
+            return None
+        offset = clock[1] or day[1]
+        return f"{day[0]} {clock[0]}{offset}" if offset else None
+
+    def _day(self, day_text: str) -> tuple[str, str] | None:
+        """Give a day and its offset, empty where clocks change on it; None where it is no day of the usual form."""
         try:
-            day = date(day_text, self.order)
+            day = date(day_text, self.order) if _USUAL_DAY.fullmatch(day_text) else None
         except BadValue:
             return None
         if day is None:
             return None
         midnight = dt.datetime.combine(day, dt.time(), self.zone)
-        offset = midnight.utcoffset()
-        if offset is None or offset != (midnight + dt.timedelta(days=1)).utcoffset():
-            return None
-        return day, dt.timezone(offset)
+        steady = midnight.utcoffset() == (midnight + dt.timedelta(days=1)).utcoffset()
+        return day.isoformat(), midnight.isoformat()[19:] if steady else ""
+
+
+def _usual_clock(text: str) -> tuple[str, str] | None:
+    """Give a time of day and the offset that it states, empty for none; None where it is not of the usual form."""
+    match = _USUAL_CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    hour = int(match[1]) % 12 + (12 if match[4] in "Pp" else 0)
+    return f"{hour:02}:{match[2]}:{match[3] or '00'}", match[5] or ""
+
+
+def _remember(known: dict[str, tuple[str, str] | None], text: str, answer: tuple[str, str] | None) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[text] = answer

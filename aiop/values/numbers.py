@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from aiop.values.blank import blank_to_none
+from aiop.values.blank import BLANKS, blank_to_none
 from aiop.values.errors import BadValue
 
 CENT = Decimal("0.01")
@@ -41,6 +41,11 @@ def identifier(t: str) -> str | None:
     return whole[1] if whole else stripped
 
 
+def plain_identifier(t: str) -> str | None:
+    """Give a key of letters and digits alone, which `identifier` leaves as it is; None for every other text."""
+    return t if t.isalnum() and t not in BLANKS else None
+
+
 def integer(t: str) -> int | None:
     """Give a whole number; `1,234` and `12.0` are read, BadValue for fractions and beyond 32 bits."""
     stripped = blank_to_none(t)
@@ -67,12 +72,18 @@ def decimal(t: str, places: int | None = None) -> Decimal | None:
     return number if places is None else _rounded(number, Decimal(1).scaleb(-places))
 
 
+def plain_money(t: str) -> str | None:
+    """Give the digits of an amount in its usual shapes (`$1,234.50` is `1234.50`); None for every other text."""
+    match = _PLAIN_MONEY.fullmatch(t)
+    return match[1].replace(",", "") if match else None
+
+
 def money(t: str) -> Decimal | None:
     """Give an amount with two decimals, at most 99,999,999.99 either way; parentheses and minus are negative."""
     # The usual shapes first, without any slow step: columns of money have millions of cells.
-    plain = _PLAIN_MONEY.fullmatch(t)
+    plain = plain_money(t)
     if plain is not None:
-        return Decimal(plain[1].replace(",", ""))
+        return Decimal(plain)
     stripped = blank_to_none(t)
     return None if stripped is None else _unusual_money(stripped)
 

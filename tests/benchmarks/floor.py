@@ -10,7 +10,7 @@ from django.db import connection
 
 from aiop.files.incoming import Choices, opened
 from aiop.loading.cells import NULL
-from aiop.loading.stage import Staged, Stager
+from aiop.loading.encode import Staged, Stager
 from aiop.orgs.models import Org
 
 

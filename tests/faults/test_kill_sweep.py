@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError, connection, connections
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.undo import CannotUndo, undo
+from aiop.files import load_files
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import reap
@@ -48,6 +49,11 @@ def org() -> Org:
 
 def do_load(folder: Path) -> None:
     load_exports(org(), folder)
+
+
+def do_load_by_clerks(folder: Path) -> None:
+    load_files.CLERKS_FROM_BYTES = 0
+    do_load(folder)
 
 
 def do_link(folder: Path) -> None:
@@ -82,6 +88,7 @@ class Work:
 
 WORKS = {
     "load": Work(do_load, (), ("errored",)),
+    "load by clerks": Work(do_load_by_clerks, (), ("errored",)),
     "load again": Work(do_load, (do_load, edit_some), ("errored",)),
     "link": Work(do_link, (do_load,), ("queued",)),
     "undo": Work(do_undo, (do_load, do_link, edit_some), ()),

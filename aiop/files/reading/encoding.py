@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -48,7 +49,6 @@ class Encoding:
 class _Evidence:
     utf8_lines: int = 0
     other_lines: int = 0
-    valid: bool = True
     sample: bytearray = field(default_factory=bytearray)
 
     def add(self, chunk: bytes) -> None:
@@ -65,7 +65,14 @@ class _Evidence:
 
 
 def detect_encoding(path: Path) -> Encoding:
-    """Read the whole file once, cheaply, and name its encoding; a byte order mark settles it at once."""
+    """Read the whole file, cheaply, and name its encoding; a byte order mark settles it at once."""
+    seen = path.stat()
+    return _detected(path, (seen.st_ino, seen.st_size, seen.st_mtime_ns))
+
+
+@lru_cache(maxsize=64)
+def _detected(path: Path, state: tuple[int, ...]) -> Encoding:
+    """Judge a file in the state that it is in; it is opened some three times on its way, and read whole for this once."""
     with path.open("rb") as stream:
         head = stream.read(4096)
     for bom, codec in BOMS:
@@ -73,8 +80,10 @@ def detect_encoding(path: Path) -> Encoding:
             return Encoding(codec, len(bom))
     if unmarked := _utf16_without_bom(head):
         return Encoding(unmarked)
+    if _is_utf8_throughout(path):
+        return Encoding("utf-8")
     evidence = _scan(path)
-    if evidence.valid or evidence.utf8_lines >= evidence.other_lines:
+    if evidence.utf8_lines >= evidence.other_lines:
         return Encoding("utf-8")
     return Encoding(_single_byte(bytes(evidence.sample)), mixed=evidence.utf8_lines > 0)
 
@@ -89,27 +98,26 @@ def misplaced_utf8(text: str, codec: str) -> bool:
         return False
 
 
-def _scan(path: Path) -> _Evidence:
-    evidence = _Evidence()
+def _is_utf8_throughout(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
-        while chunk := stream.read(SCAN_BYTES):
-            if chunk.isascii() and not decoder.getstate()[0]:
-                continue
-            evidence.add(_whole_lines(chunk))
-            if evidence.valid:
-                evidence.valid = _decodes(decoder, chunk)
-    evidence.valid = evidence.valid and not decoder.getstate()[0]
-    return evidence
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
     try:
-        decoder.decode(chunk)
+        with path.open("rb") as stream:
+            while chunk := stream.read(SCAN_BYTES):
+                if not chunk.isascii() or decoder.getstate()[0]:
+                    decoder.decode(chunk)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        decoder.reset()
         return False
     return True
+
+
+def _scan(path: Path) -> _Evidence:
+    evidence = _Evidence()
+    with path.open("rb") as stream:
+        while chunk := stream.read(SCAN_BYTES):
+            if not chunk.isascii():
+                evidence.add(_whole_lines(chunk))
+    return evidence
 
 
 def _whole_lines(chunk: bytes) -> bytes:

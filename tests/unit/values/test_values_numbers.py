@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aiop.values.blank import blank_to_none, text
 from aiop.values.errors import BadValue
-from aiop.values.numbers import boolean, decimal, identifier, integer, money, percent
+from aiop.values.numbers import boolean, decimal, identifier, integer, money, percent, plain_identifier, plain_money
 
 QUICK = settings(max_examples=80, deadline=None)
 CENTS = st.integers(-9_999_999_999, 9_999_999_999).map(lambda cents: Decimal(cents) / 100)
@@ -154,3 +154,15 @@ def test_number_parsers_refuse_in_one_way_only(written: str) -> None:
     for parse in (text, identifier, integer, decimal, lambda t: decimal(t, 2), money, percent, boolean):
         with suppress(BadValue):
             parse(written)
+
+
+@given(CENTS.map(lambda amount: f"${amount:,.2f}") | st.text(alphabet="0123456789.,$", max_size=14))
+def test_plain_money_is_written_as_it_would_be_once_read(cell: str) -> None:
+    plain = plain_money(cell)
+    assert plain is None or plain == str(money(cell))
+
+
+@given(st.text(max_size=8) | st.sampled_from(["NaN", "none", "10200", "10200.0"]))
+def test_a_plain_identifier_is_left_as_it_is(cell: str) -> None:
+    plain = plain_identifier(cell)
+    assert plain is None or plain == identifier(cell)
