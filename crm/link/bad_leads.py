@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.link.known_names import gather_known
+from crm.link.own import own
 from crm.link.plan import Plan
 
 # Days between a bad lead and a lead of one person beyond which they are two matters.
@@ -23,10 +24,10 @@ _LEADS = """
     FROM crm_leadstatus l JOIN contact c USING (quote_number)
     WHERE l.org_id = %(org)s AND NOT l.is_test AND NOT c.is_test AND l.received_at IS NOT NULL AND c.who IS NOT NULL
 """
-_BAD = """
+_BAD = f"""
     SELECT id, is_test, date_lead_received AS day, email_key, phone_key, crm_person_identity(name_key, customer_name) AS who,
-           lead_status_id, lead_status_method, customer_id, customer_method, customer_name
-    FROM crm_badlead WHERE org_id = %(org)s
+           lead_status_id, lead_status_method, own_customer_id AS customer_id, customer_method, customer_name
+    FROM {own("crm_badlead")} b
 """
 _ROUTE = """
     SELECT DISTINCT ON (b.id) b.id, l.id AS lead_status_id, '{kind}' AS method
@@ -39,7 +40,6 @@ _ROUTE = """
 _CALLED = """
     SELECT DISTINCT k.kind, k.key, k.customer_id, left(n.who, 1) AS initial
     FROM known_point k JOIN known_name n USING (customer_id)
-    JOIN crm_customer c ON c.id = k.customer_id AND c.org_id = %(org)s AND c.is_primary_record
 """
 # A customer fits by a name that is theirs exactly, or by one that is compatible with theirs and contradicts none of them.
 _FITS = """
@@ -80,11 +80,11 @@ _AMBIGUOUS = """
     WHERE f.customer_id IS NULL ORDER BY f.id
 """
 # The original's way to a lead: only those who booked later could be reached, whenever that was.
-_ORIGINAL = """
+_ORIGINAL = f"""
     SELECT count(*) FROM link_row r WHERE r.customer_id IN (
-        SELECT b.customer_id FROM crm_bookedopportunity b
+        SELECT b.own_customer_id FROM {own("crm_bookedopportunity")} b
         JOIN crm_leadstatus l ON l.org_id = %(org)s AND l.booked_opportunity_id = b.id
-        WHERE b.org_id = %(org)s AND b.customer_id IS NOT NULL
+        WHERE b.customer_id IS NOT NULL
     )
 """
 

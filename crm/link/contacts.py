@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.link.own import own
 from crm.link.plan import Plan
 
 _ADDRESS = (
@@ -68,11 +69,11 @@ _CUSTOMERS = f"""
         ({", ".join(f"a.{name}" for name in _ADDRESS.split(", "))})
     )
 """
-_NEW_POINTS = """
-    SELECT {new_id} AS id, n.kind || ' contact points' AS rule, n.kind || ' ' || n.value AS label,
+_NEW_POINTS = f"""
+    SELECT {{new_id}} AS id, n.kind || ' contact points' AS rule, n.kind || ' ' || n.value AS label,
            n.customer_id, n.kind, n.key, n.value
     FROM link_point n
-    LEFT JOIN crm_contactpoint c ON c.org_id = %(org)s AND c.customer_id = n.customer_id AND c.kind = n.kind AND c.key = n.key
+    LEFT JOIN {own("crm_contactpoint")} c ON c.own_customer_id = n.customer_id AND c.kind = n.kind AND c.key = n.key
     WHERE c.id IS NULL
 """
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from crm.link.grouping import group
 from crm.link.known_names import gather_known
+from crm.link.own import own
 from crm.link.plan import Plan
 
-_BOOKINGS = """
-    SELECT id, quote_number, customer_id, is_test, booked_date AS day, customer_name AS name, name_key,
+_BOOKINGS = f"""
+    SELECT id, quote_number, own_customer_id AS customer_id, is_test, booked_date AS day, customer_name AS name, name_key,
            crm_person_identity(name_key, customer_name) AS who, email, email_key, phone_number AS phone, phone_key
-    FROM crm_bookedopportunity WHERE org_id = %(org)s
+    FROM {own("crm_bookedopportunity")} b
 """
-_JOBS = """
-    SELECT j.id, j.job_id, j.job_number, j.quote_number, j.customer_id, j.customer_method, j.is_duplicate, j.job_date AS day,
+_JOBS = f"""
+    SELECT j.id, j.job_id, j.job_number, j.quote_number, j.own_customer_id AS customer_id, j.customer_method, j.is_duplicate, j.job_date AS day,
            j.customer_name AS name, j.name_key, crm_person_identity(j.name_key, j.customer_name) AS who,
            j.customer_email AS email, j.email_key, j.customer_phone AS phone, j.phone_key,
            j.origin_city, j.origin_state, j.origin_zip, j.origin_address,
            j.destination_city, j.destination_state, j.destination_zip, j.destination_address, b.id AS booking_id
-    FROM crm_job j LEFT JOIN link_booking b ON b.quote_number = j.quote_number AND NOT b.is_test
-    WHERE j.org_id = %(org)s AND j.opportunity_status IN ('BOOKED', 'CLOSED') AND NOT j.is_test
+    FROM {own("crm_job")} j LEFT JOIN link_booking b ON b.quote_number = j.quote_number AND NOT b.is_test
+    WHERE j.opportunity_status IN ('BOOKED', 'CLOSED') AND NOT j.is_test
 """
 # Rows without a customer; `founds` tells which of them may found one.
 _UNITS = """
@@ -48,7 +49,6 @@ _POINTS = """
     SELECT unit, kind, key FROM own
     UNION ALL
     SELECT DISTINCT -k.customer_id, k.kind, k.key FROM known_point k JOIN own USING (kind, key)
-    JOIN crm_customer c ON c.id = k.customer_id AND c.org_id = %(org)s AND c.is_primary_record
 """
 _NAMES = """
     SELECT unit, who, true AS is_main FROM link_unit WHERE who IS NOT NULL

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from crm.link.own import own
 from crm.link.plan import Plan
 
 # A job that follows its quote may carry the name of whoever opened the door, so it says nothing about its customer's.
-_NAMES = """
+_NAMES = f"""
     SELECT c.id AS customer_id, n.who,
            n.who = c.who OR coalesce(NOT crm_names_contradict(n.who, c.who), true) AS is_main
     FROM (SELECT id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s) c
     JOIN (
         SELECT id AS customer_id, crm_person_identity(name_key, name) AS who FROM crm_customer WHERE org_id = %(org)s
         UNION
-        SELECT customer_id, crm_person_identity(name_key, customer_name) FROM crm_bookedopportunity
-        WHERE org_id = %(org)s AND customer_id IS NOT NULL
+        SELECT own_customer_id, crm_person_identity(name_key, customer_name) FROM {own("crm_bookedopportunity")} b
+        WHERE customer_id IS NOT NULL
         UNION
-        SELECT customer_id, crm_person_identity(name_key, customer_name) FROM crm_job
-        WHERE org_id = %(org)s AND customer_id IS NOT NULL AND customer_method <> 'quote'
+        SELECT own_customer_id, crm_person_identity(name_key, customer_name) FROM {own("crm_job")} j
+        WHERE customer_id IS NOT NULL AND customer_method <> 'quote'
     ) n ON n.customer_id = c.id
     WHERE n.who IS NOT NULL
 """
-_POINTS = """
-    SELECT customer_id, kind, key FROM crm_contactpoint WHERE org_id = %(org)s
+_POINTS = f"""
+    SELECT own_customer_id AS customer_id, kind, key FROM {own("crm_contactpoint")} c
     UNION
     SELECT id, 'email', email_key FROM crm_customer WHERE org_id = %(org)s AND email_key IS NOT NULL
     UNION

@@ -46,7 +46,7 @@ _PAIRS = """
 _TARGETS = """
     SELECT key, target_id FROM {lookup.aliases} WHERE org_id = %(org)s
     UNION ALL
-    SELECT t.key, min(t.id) FROM {lookup.table} t
+    SELECT t.key, min(coalesce(t.merged_into_id, t.id)) FROM {lookup.table} t
     WHERE t.org_id = %(org)s AND NOT EXISTS (SELECT FROM {lookup.aliases} a WHERE a.org_id = %(org)s AND a.key = t.key)
     GROUP BY t.key
 """

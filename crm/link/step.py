@@ -12,6 +12,8 @@ from django.db import transaction
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
+from aiop.identity.entity import entity_named
+from aiop.identity.settle import settle_all
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
@@ -43,6 +45,7 @@ class Step:
     name: str
     title: str
     plan: Callable[[Plan], None]
+    settles: str = ""  # the entity whose merges then have their say on what was linked
 
     def preview(self, org: Org, *, by: str = "preview") -> StepResult:
         """Tell what the step would write; changes nothing, locks no row and fires no trigger."""
@@ -74,6 +77,8 @@ class Step:
             plan.summarise()
             result = self._result(plan, plan.made + sum(_carry_out(plan, write) for write in plan.writes))
             if result.written:
+                if self.settles:
+                    settle_all(org.pk, entity_named(self.settles))
                 opened.report = {"counts": result.counts, "remarks": plan.remarks[:REPORTED_REMARKS]}
                 opened.save(update_fields=["report"])
                 result.change_set = opened.pk

@@ -17,8 +17,8 @@ STEPS: tuple[Step, ...] = (
     Step("branches", "Branches of leads, bookings and jobs", plan_branches),
     Step("lead_sources", "Lead sources and their categories", plan_lead_sources),
     Step("quotes", "Leads and lost leads to the booking of their quote", plan_quotes),
-    Step("job_customers", "Customers of bookings and won jobs", plan_job_customers),
-    Step("bad_leads", "Bad leads to their lead and customer", plan_bad_leads),
+    Step("job_customers", "Customers of bookings and won jobs", plan_job_customers, settles="customers"),
+    Step("bad_leads", "Bad leads to their lead and customer", plan_bad_leads, settles="customers"),
     Step("timeline", "First lead and conversion dates of customers", plan_timeline),
     Step("performance", "Performance rows to sales persons", plan_performance),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aiop.identity.decide import same
+from aiop.identity.entity import node_of
 from aiop.orgs.models import Org
 from crm.models import BookedOpportunity, ContactPoint, Customer, Job
 from tests.factories.crm import booking, job
@@ -261,9 +263,8 @@ def test_what_a_person_merged_stays_merged(inside: Org, run_link: Linker) -> Non
     loser, survivor = customers_of(vicky, victoria)
     assert loser
     assert survivor
-    BookedOpportunity.objects.filter(customer=loser).update(customer=survivor)
-    ContactPoint.objects.filter(customer=loser).delete()
-    Customer.objects.filter(pk=loser.pk).update(merged_into=survivor)
+    kept = node_of(survivor.pk)
+    same(inside.pk, "customers", [node_of(loser.pk), kept], by="maya", survivor=kept)
     later = booking(inside, "3", "Vicky Kim", ROSA)
     run_link(STEP)
     assert customers_of(vicky, victoria, later) == [survivor] * 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -38,7 +39,7 @@ from tests.factories.pool_state import exact_state
 pytestmark = pytest.mark.django_db
 
 
-def customer(org: Org, name: str, email: str = "", **fields: object) -> Customer:
+def customer(org: Org, name: str, email: str = "", **fields: Any) -> Customer:
     """Store a customer with a contact point, a booking and a job."""
     made = Customer.objects.create(org=org, name=name, email=email or None, **fields)
     if email:
@@ -53,7 +54,7 @@ def node(record: Customer) -> int:
     return node_of(record.pk)
 
 
-def merge(org: Org, *records: Customer, **how: object) -> int:
+def merge(org: Org, *records: Customer, **how: Any) -> int:
     """Merge some customers; gives the change set."""
     decided = same(org.pk, "customers", [node(r) for r in records], by="maya", **how)
     assert decided.change_set_id
@@ -172,7 +173,10 @@ def test_candidates_are_settled_by_what_follows_and_open_again_when_it_goes(insi
         Candidate.objects.create(
             org=inside, entity="customers", left=node(left), right=node(right), probability=0.8, zone="review"
         )
-    states = lambda: list(Candidate.objects.order_by("left", "right").values_list("state", flat=True))  # noqa: E731
+
+    def states() -> list[str]:
+        return list(Candidate.objects.order_by("left", "right").values_list("state", flat=True))
+
     number = merge(inside, a, b)
     assert states() == ["settled", "open", "open"]
     different(inside.pk, "customers", node(a), node(c), by="maya")
