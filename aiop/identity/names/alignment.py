@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -133,9 +134,17 @@ def extra_level(a: LabelTokens, found: Alignment, b: LabelTokens, rules: NameRul
     extra, longer = (found.left, a) if found.left else (found.right, b)
     if not extra:
         return 4
-    if not rules.telling.isdisjoint(extra) or any(not group.isdisjoint(extra) for group in rules.opposites):
+    if any(_tells(word, rules.telling, rules.opposites) for word in extra):
         return 1
     return 2 if longer.words[0] in extra else 3
+
+
+@lru_cache(maxsize=4096)
+def _tells(word: str, telling: frozenset[str], opposites: tuple[frozenset[str], ...]) -> bool:
+    """Tell whether a word, be it mistyped, makes a narrower thing of a name."""
+    if word in telling or any(word in group for group in opposites):
+        return True
+    return len(word) >= _SHORT_WORD and any(is_typo(word, other) for other in telling)
 
 
 def share_level(found: Alignment, vocabulary: Vocabulary) -> int:

@@ -16,9 +16,9 @@ class Board:
     def __init__(
         self, comparison: Comparison[Any], worth: Callable[[Sequence[int]], float], values: Sequence[tuple[int, str]]
     ) -> None:
-        """Take the names apart; those of which nothing is left take no part. `worth` gives the bits of a vector."""
+        """Take the names apart, in the order of their ids; empty ones take no part. `worth` gives the bits of a vector."""
         self._worth = worth
-        taken = [(identifier, text, comparison.tokens(text)) for identifier, text in values]
+        taken = [(identifier, text, comparison.tokens(text)) for identifier, text in sorted(values)]
         kept = [(identifier, text, tokens) for identifier, text, tokens in taken if tokens is not None]
         self._comparison = comparison
         self.ids = [identifier for identifier, _, _ in kept]

@@ -90,9 +90,10 @@ class PersonComparison:
         rule = _PERSON_RULES.get((first, last), "given name mistyped")
         fits = persons.persons_fit(a, b)
         if a.joined == b.joined:
-            rule, first, last, fits = "same name", 4, max(last, 4), True
+            last, fits = 8 if a.last and b.last else 5, True
+            rule, first = ("same name", 5) if len(a.first) > 1 else (rule, first)
         elif persons.is_turned(a, b):
-            rule, first, last, fits = "words turned round", 4, 7, True
+            rule, first, last, fits = "words turned round", 5, 8, True
         levels = persons.middle_level(a, b), persons.tags_level(a, b), _band(persons.person_likeness(a, b))
         return Compared(rule, (first, last, *levels), fits, open=not a.last and not b.last)
 
@@ -103,21 +104,19 @@ class PersonComparison:
 
 # By the positions in FIRST and LAST; whatever else is left has a given name mistyped.
 _PERSON_RULES = {
-    (4, 7): "same name",
-    (4, 6): "same name",
-    (4, 5): "last name and its initial",
-    (4, 4): "same name",
-    (4, 3): "given name alone",
-    (4, 2): "last name mistyped",
-    (4, 1): "part of the last name",
-    (3, 7): "short form of the given name",
-    (3, 6): "short form of the given name",
-    (3, 5): "short form and initial",
-    (3, 4): "short form alone",
-    (3, 3): "short form alone",
-    (3, 2): "last name mistyped",
-    (3, 1): "part of the last name",
-    **{(2, last): "initial of the given name" for last in range(1, 8)},
+    (5, 8): "same name",
+    (5, 7): "same name",
+    (5, 6): "last name and its initial",
+    (5, 5): "same name",
+    (5, 4): "given name alone",
+    (4, 8): "short form of the given name",
+    (4, 7): "short form of the given name",
+    (4, 6): "short form and initial",
+    (4, 5): "short form alone",
+    (4, 4): "short form alone",
+    **{(first, last): "last name mistyped" for first in (4, 5) for last in (2, 3)},
+    **{(first, 1): "part of the last name" for first in (4, 5)},
+    **{(3, last): "initial of the given name" for last in range(1, 9)},
 }
 
 

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from aiop.identity.names.similarity import blended_similarity
-from aiop.identity.names.words import NameRules
+from aiop.identity.names.words import NameRules, singular
 from aiop.values.branch_name import BranchPlace, branch_key, branch_place
 from aiop.values.folding import fold, without_emoji, without_punctuation
 from aiop.values.source_name import source_key
@@ -14,9 +14,9 @@ _LONGEST_PHRASE = 4  # words
 _LETTERS_AND_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+|[^\W\d]+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _AMPERSAND = re.compile(r"(?<=\s)[&+](?=\s)")
-_RUN_ON = re.compile(r"(?<=[a-z]{2})([A-Z][a-z]+)\b")  # `YelpAds`
+_RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")  # `YelpAds`, `HomeAdvisor`
+_PART = 4  # letters; `LinkedIn` and `TikTok` are one word
 _NOT_ALONE = frozenset({"fort", "port", "mount", "saint", "new", "lake", "cape"})  # begin a place's name
-_FINAL_S = ("ss", "us", "is", "as", "os")
 
 
 class LabelTokens(NamedTuple):
@@ -54,8 +54,9 @@ def source_tokens(text: str, rules: NameRules) -> LabelTokens | None:
         return None
 
     def parted(run_on: re.Match[str]) -> str:
-        word = _singular(run_on[1].lower())
-        return f" {run_on[1]}" if word in rules.telling or word in rules.abbreviations else run_on[1]
+        word = singular(run_on[1].lower())
+        parts = len(word) >= _PART or word in rules.telling or word in rules.abbreviations
+        return f" {run_on[1]}" if parts else run_on[1]
 
     return _label(key, _words(_AMPERSAND.sub("and", without_emoji(_RUN_ON.sub(parted, text)))), rules, plurals=True)
 
@@ -88,11 +89,11 @@ def _label(
     expanded = _expanded(words, rules, plurals=plurals)
     numbers = frozenset(_ORDINAL.sub(r"\1", word).lstrip("0") or "0" for word in expanded if word[0].isdigit())
     named = [word for word in expanded if not word[0].isdigit()]
-    singular = [_singular(word) if plurals else word for word in named]
-    kept = [at for at, word in enumerate(singular) if word not in rules.noise] or list(range(len(named)))
+    levelled = [singular(word) if plurals else word for word in named]
+    kept = [at for at, word in enumerate(levelled) if word not in rules.noise] or list(range(len(named)))
     if not kept and not numbers:
         return None
-    said = [singular[at] for at in kept]
+    said = [levelled[at] for at in kept]
     return LabelTokens(
         key=key,
         words=tuple(said),
@@ -106,13 +107,9 @@ def _label(
     )
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_FINAL_S) else word
-
-
 def _expanded(words: list[str], rules: NameRules, *, plurals: bool) -> list[str]:
     """Put what is meant in place of each phrase and word that the rules know, the longest phrase first."""
-    looked_up = [_singular(word) for word in words] if plurals else words
+    looked_up = [singular(word) for word in words] if plurals else words
     out: list[str] = []
     at = 0
     while at < len(words):

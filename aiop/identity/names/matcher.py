@@ -1,10 +1,12 @@
 """Which short names mean the same person, branch or source, with a probability and what speaks for and against."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import log2
 from typing import Any, Literal, NamedTuple
 
 from aiop.identity.names.board import Board
 from aiop.identity.names.comparison import Comparison, LabelComparison, PersonComparison
+from aiop.identity.names.explain import Step, sentences, waterfall
 from aiop.identity.names.weights import PRIOR, WEIGHTS, most_with_rivals
 from aiop.identity.names.words import Flavour, NameRules
 
@@ -51,7 +53,8 @@ class NameMatcher:
             PersonComparison(self.rules) if flavour == "person" else LabelComparison(self.rules, flavour)
         )
         self.parts: Mapping[str, Sequence[str]] = self._comparison.parts
-        self._weights = tuple(WEIGHTS[flavour][part] for part in self.parts)
+        self._weights: tuple[tuple[float, ...], ...] = tuple(WEIGHTS[flavour][part] for part in self.parts)
+        self._hopeless = log2(FLOOR / (1 - FLOOR)) - PRIOR[flavour] - max(self._weights[-1])
 
     def pairs(self, values: Sequence[Value]) -> list[Scored]:
         """Score every two values (id, name) that may mean one, the likeliest first."""
@@ -72,6 +75,17 @@ class NameMatcher:
             return "one of the names is empty"
         return self._comparison.veto(left, right)
 
+    def waterfall(self, scored: Scored) -> list[Step]:
+        """Give what each part of the comparison is worth in bits, from the odds at the start."""
+        return waterfall(self.parts, PRIOR[self.flavour], scored.vector, scored.weights)
+
+    def sentences(self, a: str, b: str, scored: Scored) -> tuple[list[str], list[str]]:
+        """Give what speaks for and what against two names being one."""
+        left, right = self._comparison.tokens(a), self._comparison.tokens(b)
+        if left is None or right is None:
+            return [], []
+        return sentences(left, right, self.waterfall(scored), scored.rivals)
+
     def zone(self, scored: Scored, *, auto_from: float) -> Zone:
         """Give the zone of a pair: auto needs the probability and a rule that has proven safe and no rival."""
         if scored.probability < FLOOR:
@@ -86,7 +100,7 @@ class NameMatcher:
 
     def _score(self, board: Board, i: int, j: int) -> Scored | None:
         compared = board.compared(i, j)
-        if compared is None:
+        if compared is None or self._worth(compared.vector) < self._hopeless:
             return None
         rivals = board.rivals(i, j)
         crowd = [] if rivals else board.crowd(i, j)

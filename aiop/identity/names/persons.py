@@ -87,10 +87,11 @@ def _without_tag_behind(words: list[str], bare: str, tags: frozenset[str]) -> tu
     return words[: -len(said)], tags | frozenset(spoken)
 
 
-FIRST = ("other", "one letter off", "initial", "short form", "same")
+FIRST = ("other", "nearly alike", "one letter off", "initial", "short form", "same")
 LAST = (
     "other",
     "part",
+    "nearly alike",
     "one letter off",
     "on one side",
     "on neither side",
@@ -104,35 +105,39 @@ TAGS = ("other", "on one side", "on neither side", "same")
 
 def first_level(a: PersonTokens, b: PersonTokens) -> int:
     """Give the position in FIRST; a common given name is never taken for another one mistyped."""
-    if a.first == b.first or b.first in a.others or a.first in b.others:
-        return 4
     if len(a.first) == 1 or len(b.first) == 1:
-        return 2 if a.first[0] == b.first[0] else 0
+        return 3 if a.first[0] == b.first[0] else 0
+    if a.first == b.first or b.first in a.others or a.first in b.others:
+        return 5
     if not a.roots.isdisjoint(b.roots):
-        return 3
-    return 1 if _mistyped_given_name(a.first, b.first) else 0
+        return 4
+    if a.first in GIVEN_NAMES and b.first in GIVEN_NAMES:
+        return 0
+    return _mistyped_given_name(a.first, b.first)
 
 
-def _mistyped_given_name(a: str, b: str) -> bool:
-    """Tell whether one can be the other mistyped: not `Ivan` and `Ivana`, `Lee` and `Leo`, `Maria` and `Mario`."""
-    if not is_typo(a, b, shortest=3) or (a in GIVEN_NAMES and b in GIVEN_NAMES):
-        return False
+def _mistyped_given_name(a: str, b: str) -> int:
+    """Give the position in FIRST of two unequal names: their ends tell `Ivan` from `Ivana`, `Maria` from `Mario`."""
+    if not is_typo(a, b, shortest=3):
+        return int(a[0] == b[0] and loosely_alike(a, b))
     shorter, longer = sorted((a, b), key=len)
     only_ending = a[:-1] == b[:-1] or (longer[:-1] == shorter and longer[-1] != shorter[-1])
-    return not (only_ending and (a[-1] in _ENDINGS or b[-1] in _ENDINGS))
+    return 1 if only_ending and (a[-1] in _ENDINGS or b[-1] in _ENDINGS) else 2
 
 
 def last_level(a: PersonTokens, b: PersonTokens) -> int:
     """Give the position in LAST; a single letter must agree."""
     if not a.last or not b.last:
-        return 3 if a.last or b.last else 4
+        return 4 if a.last or b.last else 5
     if a.last == b.last:
-        return 6 if len(a.last) == 1 else 7
+        return 7 if len(a.last) == 1 else 8
     if len(a.last) == 1 or len(b.last) == 1:
-        return 5 if _initial_fits(a, b) else 0
+        return 6 if _initial_fits(a, b) else 0
     if is_typo(a.last, b.last):
-        return 2
-    return 1 if a.last in b.middle or b.last in a.middle else 0
+        return 3
+    if a.last in b.middle or b.last in a.middle:
+        return 1
+    return 2 if a.last[0] == b.last[0] and loosely_alike(a.last, b.last) else 0
 
 
 def _initial_fits(a: PersonTokens, b: PersonTokens) -> bool:
@@ -172,7 +177,7 @@ def persons_conflict(a: PersonTokens, b: PersonTokens) -> bool:
 def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:
     """Tell whether one may be the other and at least one part is written out in both."""
     first, last = first_level(a, b), last_level(a, b)
-    return first > 0 and last > 0 and (first != 2 or last in (2, 7))
+    return first > 0 and last > 0 and (first != 3 or last in (3, 8))
 
 
 def is_turned(a: PersonTokens, b: PersonTokens) -> bool:

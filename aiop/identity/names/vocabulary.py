@@ -10,7 +10,7 @@ branch branches location office franchise store territory depot hub warehouse re
 moving mover movers move moves service services hq headquarter headquarters canada usa us division market zone unit number old inactive
 """
 SOURCE_NOISE = """
-lead source the a an of from via by our and for to in on at inc llc ltd corp co company com ca net www http https provider vendor
+lead source the an of from via by our and for to in on at inc llc ltd corp co company com ca net www http https provider vendor
 """
 
 # What is meant, and the short, foreign and other spellings of it; those of several words are phrases.
@@ -79,7 +79,7 @@ yellow pages: yellow page, yp, yellowpage
 nextdoor: next door
 tv: television
 flyer: flier, leaflet
-realtor: real estate agent, realty, real estate, agent
+realtor: real estate agent
 corporate: corp
 business: biz
 account: acct

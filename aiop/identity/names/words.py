@@ -10,6 +10,8 @@ from aiop.values.folding import fold, without_punctuation
 
 Flavour = Literal["person", "branch", "source"]
 
+_FINAL_S = ("ss", "us", "is", "as", "os")
+
 
 @dataclass(frozen=True)
 class NameRules:
@@ -38,7 +40,7 @@ class NameRules:
         """Add what staff taught; nicknames as (formal, short). A taught word wins over a shipped one."""
         more = rooted((_folded(formal), _folded(short)) for formal, short in nicknames)
         known = {name: self.nicknames.get(name, frozenset({VARIANTS.get(name, name)})) for name in more}
-        words = frozenset(map(_folded, noise))
+        words = _both_numbers(noise)
         return replace(
             self,
             noise=self.noise | words,
@@ -48,7 +50,7 @@ class NameRules:
                 **{_folded(short): _folded(full) for short, full in (abbreviations or {}).items()},
             },
             nicknames={**self.nicknames, **{name: roots | known[name] for name, roots in more.items()}},
-            opposites=(*self.opposites, *(frozenset(map(_folded, group)) for group in opposites)),
+            opposites=(*self.opposites, *map(_both_numbers, opposites)),
         )
 
     def roots(self, given: str) -> frozenset[str]:
@@ -57,8 +59,19 @@ class NameRules:
         return self.nicknames.get(level) or frozenset({level})
 
 
+def singular(word: str) -> str:
+    """Give a folded word without the `s` of its plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_FINAL_S) else word
+
+
 def _folded(word: str) -> str:
     return without_punctuation(fold(word))
+
+
+def _both_numbers(words: Iterable[str]) -> frozenset[str]:
+    """Fold words and add their singular, by which sources are compared."""
+    folded = [_folded(word) for word in words]
+    return frozenset(folded) | frozenset(map(singular, folded))
 
 
 def _short(table: str) -> dict[str, str]:
