@@ -6,8 +6,6 @@ pseudopeople,customers), AIOP_BENCH_CONTENDERS, and AIOP_BENCH_REPORT_ONLY=1 to 
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,9 +14,10 @@ import pytest
 
 from tests.benchmarks.matching import sets
 from tests.benchmarks.matching.bars import missed
-from tests.benchmarks.matching.contender import CONTENDERS, compete
+from tests.benchmarks.matching.contender import compete
 from tests.benchmarks.matching.figures import Figures, figures, table
 from tests.benchmarks.matching.sets import MatchingSet
+from tests.benchmarks.matching.settings import CONTENDERS, REPORT_ONLY, SEEDS, SETS, SIZES
 
 pytestmark = [
     pytest.mark.benchmark,
@@ -27,16 +26,6 @@ pytestmark = [
         not all(map(find_spec, ("splink", "recordlinkage", "pseudopeople"))), reason="needs requirements-bench.lock"
     ),
 ]
-SEEDS = [int(seed) for seed in os.environ.get("AIOP_BENCH_SEEDS", "").split(",") if seed] or [
-    secrets.randbelow(10**6) for _ in range(3)
-]
-SIZES = [
-    int(size.lower().replace("k", "000").replace("m", "000000"))
-    for size in os.environ.get("AIOP_BENCH_SIZES", "10k,100k").split(",")
-]
-WANTED = os.environ.get("AIOP_BENCH_SETS", "").lower().split(",") if os.environ.get("AIOP_BENCH_SETS") else []
-NAMES = os.environ.get("AIOP_BENCH_CONTENDERS", ",".join(CONTENDERS)).split(",")
-REPORT_ONLY = os.environ.get("AIOP_BENCH_REPORT_ONLY", "") not in {"", "0"}
 _HOUSEHOLDS_MATTER_AT, _ONE_SEED_FROM = 100_000, 1_000_000
 
 
@@ -48,9 +37,9 @@ def wanted_sets(folder: Path) -> Iterator[MatchingSet]:
         "pseudopeople": lambda: sets.pseudopeople(folder, seed=SEEDS[0]),
     }
     for name, make in foreign.items():
-        if not WANTED or name in WANTED:
+        if name in SETS:
             yield make()
-    if not WANTED or "customers" in WANTED:
+    if "customers" in SETS:
         yield from customer_sets(folder)
 
 
@@ -67,7 +56,7 @@ def customer_sets(folder: Path) -> Iterator[MatchingSet]:
 def test_matching_passes_every_bar_beside_its_anchors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     results: list[Figures] = []
     for measured in wanted_sets(tmp_path):
-        results += [figures(name, measured, compete(name, measured.folder)) for name in NAMES]
+        results += [figures(name, measured, compete(name, measured.folder)) for name in CONTENDERS]
     failed = missed(results)
     with capsys.disabled():
         print("\n" + table(results))  # noqa: T201 - the table is what the run is for
