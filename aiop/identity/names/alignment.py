@@ -26,6 +26,7 @@ STATE = ("usually elsewhere", "on one side", "on neither side", "same")
 
 _SHORTENED, _MISTYPED, _TURNED, _SAME = 2, 4, 5, 6  # positions in WORDS
 _SHORT_WORD = 6  # letters; in a shorter word one letter may make another
+_BRAND_NAMES, _BRAND_SHARE = 12, 0.25  # names, and share of all names, that hold a brand's word; never a name by itself
 _KNOWN = 3  # names that hold a word, from which on it is no typing error
 _NOWHERE = ("", "", "")
 _LOOSE = 60  # of 100
@@ -39,6 +40,7 @@ class Vocabulary:
         """Count each distinct name once."""
         distinct = {name.words: name for name in names}
         self.names = len(distinct)
+        self._alone = {words for words in distinct if len(words) == 1}
         self.held = Counter(word for name in distinct.values() for word in set(name.words))
 
     def weight(self, word: str) -> float:
@@ -48,6 +50,11 @@ class Vocabulary:
     def is_known(self, word: str) -> bool:
         """Tell whether several names hold the word."""
         return self.held[word] >= _KNOWN
+
+    def telling(self, words: list[str]) -> list[str]:
+        """Leave out the words that so many names hold that they are a brand's, not a name's."""
+        least = max(_BRAND_NAMES, _BRAND_SHARE * self.names)
+        return [word for word in words if self.held[word] < least or (word,) in self._alone]
 
     def own_right(self, a: str, b: str) -> bool:
         """Tell whether two words are both known, or the one that would be the short form is."""
@@ -82,6 +89,9 @@ def align(a: LabelTokens, b: LabelTokens, vocabulary: Vocabulary) -> Alignment:
             level = rank - short
     if (left or right) and _mistyped_as_a_whole(a, b, left + right, vocabulary):
         return Alignment(((a.compact, b.compact),), _MISTYPED, (), ())
+    kept_left, kept_right = vocabulary.telling(left), vocabulary.telling(right)
+    if pairs and (kept_left, kept_right) != (left, right):
+        left, right, level = kept_left, kept_right, min(level, _TURNED)
     if left or right:
         level = 0 if left and right else 1
     return Alignment(tuple(pairs), level, tuple(left), tuple(right))

@@ -118,11 +118,16 @@ def first_level(a: PersonTokens, b: PersonTokens) -> int:
 
 def _mistyped_given_name(a: str, b: str) -> int:
     """Give the position in FIRST of two unequal names: their ends tell `Ivan` from `Ivana`, `Maria` from `Mario`."""
-    if not is_typo(a, b, shortest=3):
-        return int(a[0] == b[0] and loosely_alike(a, b))
     shorter, longer = sorted((a, b), key=len)
+    if not is_typo(a, b, shortest=3):
+        return int(a[0] == b[0] and (loosely_alike(a, b) or _begins(shorter, longer)))
     only_ending = a[:-1] == b[:-1] or (longer[:-1] == shorter and longer[-1] != shorter[-1])
     return 1 if only_ending and (a[-1] in _ENDINGS or b[-1] in _ENDINGS) else 2
+
+
+def _begins(shorter: str, longer: str) -> bool:
+    """Tell whether a longer name was cut off."""
+    return len(shorter) > 2 and longer.startswith(shorter)
 
 
 def last_level(a: PersonTokens, b: PersonTokens) -> int:
@@ -135,7 +140,7 @@ def last_level(a: PersonTokens, b: PersonTokens) -> int:
         return 6 if _initial_fits(a, b) else 0
     if is_typo(a.last, b.last):
         return 3
-    if a.last in b.middle or b.last in a.middle:
+    if a.last in b.middle or b.last in a.middle or _begins(*sorted((a.last, b.last), key=len)):
         return 1
     return 2 if a.last[0] == b.last[0] and loosely_alike(a.last, b.last) else 0
 
@@ -181,8 +186,18 @@ def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:
 
 
 def is_turned(a: PersonTokens, b: PersonTokens) -> bool:
-    """Tell whether first and last name are exchanged."""
-    return bool(a.last and b.last) and len(a.last) > 1 and a.first == b.last and a.last == b.first
+    """Tell whether first and last name are exchanged, one of the given names perhaps an initial."""
+    if not a.last or not b.last or a.first == a.last:
+        return False
+    crossed = sorted((_crossed(a.first, b.last), _crossed(b.first, a.last)))
+    return crossed in ([1, 2], [2, 2])
+
+
+def _crossed(first: str, last: str) -> int:
+    """Give 2 for equal words written out, 1 for a word and its initial, 0 for others."""
+    if first == last:
+        return 2 if len(first) > 1 else 0
+    return int(1 in (len(first), len(last)) and first[0] == last[0])
 
 
 def person_veto(a: PersonTokens, b: PersonTokens) -> str | None:

@@ -132,3 +132,23 @@ def test_a_guard_keeps_two_sources_apart(a: str, b: str) -> None:
 def test_a_narrower_source_is_never_likely(a: str, b: str) -> None:
     pair = one(SOURCES, a, b)
     assert pair is None or pair.probability < 0.1
+
+
+def test_a_brand_that_stands_in_front_of_most_names_says_nothing() -> None:
+    towns = [
+        "Ajax",
+        "Barrie",
+        "Boise",
+        "Calgary",
+        "Halifax",
+        "Kelowna",
+        "Moncton",
+        "Oshawa",
+        "Regina",
+        "Surrey",
+        "Tulsa",
+        "Windsor",
+    ]
+    names = [f"Crateful {town}" for town in towns] + ["Kelowna", "Tulsa"]
+    found = {(names[s.left], names[s.right]) for s in BRANCHES.pairs(list(enumerate(names))) if s.probability > 0.9}
+    assert found == {("Crateful Kelowna", "Kelowna"), ("Crateful Tulsa", "Tulsa")}

@@ -113,6 +113,7 @@ def test_an_initial_is_sure_until_another_name_fits_it() -> None:
         ("rosa.klein@example.com", "Rosa Klein"),
         ("zz Rosa Klein (inactive)", "Rosa Klein"),
         ("Velmont Nadia", "Nadia Velmont"),
+        ("Velmont N", "Nadia Velmont"),
         ("Micheal Strand", "Mike Strand"),
         ("Desirée L", "Desiree L"),
     ],
