@@ -58,12 +58,12 @@ def _rng(seed: int, name: str) -> Random:
 
 
 def _named(rng: Random, things: Iterable[Thing], spell: Callable[[Random, Thing], str]) -> NameSet:
-    """Spell each thing once to seven times; a text that another thing has already is not used again."""
+    """Spell each thing once to seven times; no two things share a text, nor one that differs in signs and capitals alone."""
     taken: set[str] = set()
     spellings: list[list[str]] = []
     for thing in things:
         mine = list(_spelled(rng, thing, spell, taken))
-        taken.update(mine)
+        taken.update(map(_bare, mine))
         spellings.append(mine)
     texts = [(text, at) for at, mine in enumerate(spellings) for text in mine]
     rng.shuffle(texts)
@@ -80,9 +80,13 @@ def _spelled(rng: Random, thing: Thing, spell: Callable[[Random, Thing], str], t
     mine: set[str] = set()
     for _ in range(wanted * 12):
         text = spell(rng, thing)
-        if len(mine) < wanted and text not in mine | taken:
+        if len(mine) < wanted and text not in mine and _bare(text) not in taken:
             mine.add(text)
             yield text
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _write(path: Path, header: str, rows: Iterable[tuple[object, object]]) -> None:

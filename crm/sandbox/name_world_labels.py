@@ -17,7 +17,7 @@ STATES = {
 _BRANCHES = """
 Abbotsford BC; Ajax ON; Alexandria VA; Arlington VA *; Arlington TX *; Aurora ON; Austin TX; Barrie ON; Boise ID; Brampton ON
 Brantford ON; Burlington ON; Burnaby BC; Calgary AB; Calgary 2 AB; Colorado Springs CO; Coquitlam BC; Port Coquitlam BC
-Downtown/Toronto ON; Edmonton AB; Edmonton South AB; Fredericton NB; Halifax NS; Hamilton ON; Houston TX; Kelowna BC
+Downtown Toronto ON; Edmonton AB; Edmonton South AB; Fredericton NB; Halifax NS; Hamilton ON; Houston TX; Kelowna BC
 Kingston ON *; Kingston NY *; Lethbridge AB; Little Ferry NJ; London ON *; London KY *; Marietta GA; Markham ON; Milton ON
 Mississauga ON; Moncton NB; Montréal QC; Montréal North QC; Nashville TN; North York/Toronto ON; East York/Toronto ON
 Northern Virginia VA; Oakville ON; Oshawa ON; Ottawa ON; Ottawa East ON; Ottawa West ON; Peterborough ON; Philadelphia PA
@@ -74,7 +74,7 @@ def _branch(parts: list[str]) -> Branch:
 
 def spell_branch(rng: Random, branch: Branch) -> str:
     """Spell a branch in one of the ways of the exports, where capitals are the rule."""
-    name = _other_spelling(rng, branch.name)
+    name = slip(rng, branch.name) if rng.random() < 0.08 else _other_spelling(rng, branch.name)
     if branch.around and rng.random() < 0.5:
         name = f"{name} {branch.around}" if rng.random() < 0.6 else f"{branch.around} - {name}"
     if branch.with_state or rng.random() < 0.36:
@@ -82,8 +82,6 @@ def spell_branch(rng: Random, branch: Branch) -> str:
     if rng.random() < 0.16:
         note = pick(rng, _NOTES)
         name = f"{name} {note}"
-    if rng.random() < 0.07:
-        name = slip(rng, name)
     draw = rng.random()
     return name.upper() if draw < 0.6 else name.lower() if draw < 0.68 else name
 
@@ -121,7 +119,8 @@ def sources(rng: Random) -> list[Origin]:
 def spell_source(rng: Random, source: Origin) -> str:
     """Spell a lead source as staff and systems type it."""
     name = source.name
-    if rng.random() < 0.3:
+    shortened = rng.random() < 0.3
+    if shortened:
         for long, short in _SHORT.items():
             name = name.replace(long, short)
     draw = rng.random()
@@ -129,7 +128,7 @@ def spell_source(rng: Random, source: Origin) -> str:
         name = name.replace(" ", "-")
     elif draw < 0.16:
         name = name.replace(" ", "_")
-    elif draw < 0.26 and not name[-1].isdigit():
+    elif draw < 0.26 and not shortened and not name[-1].isdigit():
         name = name.replace(" ", "")
     if rng.random() < 0.22:
         name = pick(rng, _AROUND_PROVIDERS if source.provider else _AROUND).format(name)

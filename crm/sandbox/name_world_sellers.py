@@ -42,7 +42,7 @@ def people(rng: Random) -> list[Seller]:
     for one, other in _LOOK_ALIKES:
         last = lasts().draw(rng.random())
         another = last if one != other else next(name for name in ("Delmar", "Tamber") if name[0] != last[0])
-        sellers += [Seller(one, last, known=one != other), Seller(other, another, known=one != other)]
+        sellers += [Seller(name, own, known=one != other) for name, own in ((one, last), (other, another))]
         firsts.update((one, other))
     while len(sellers) < PEOPLE + len(_HOUSE):
         first = (men() if rng.random() < 0.5 else women()).draw(rng.random())
@@ -74,10 +74,10 @@ def _shape(rng: Random, seller: Seller) -> str:
     if draw < 0.84:
         return f"{last}, {first}"
     if draw < 0.9:
-        return f"{first} {slip(rng, last)}"
+        return f"{first} {last[0]}{slip(rng, last[1:])}"
     if draw < 0.94 and seller.language:
         return f"{first} {last[0]} ({seller.language})"
-    return f"{first} {last[0]}." if draw < 0.97 else f"{first[0]} {last}"
+    return f"{first} {last[0]}."
 
 
 def _dressed(rng: Random, name: str) -> str:

@@ -151,9 +151,10 @@ def women() -> Pool:
 def lasts() -> Pool:
     """Give last names: about two hundred common ones, more than ten thousand rare ones, some of two parts."""
     plain = [root + end for roots, ends in _ROOTS_AND_ENDS for root in roots.split() for end in ends.split()]
-    longer = [f"{head}{name.lower()}" for head in ("Mc", "O'", "Van ", "De ", "Di ") for name in plain[:1200]]
+    celtic = [f"{head}{name.lower()}" for head in ("Mc", "O'") for name in plain[:600]]
+    noble = [f"{head}{name.lower()}" for head in ("Van ", "De ", "Di ") for name in plain[600:800]]
     double = [f"{a}-{b}" for a in LASTS[:60] for b in LASTS[40:60] if a != b]
-    return ranked(LASTS, _shuffled(plain + [_capital(name) for name in longer] + double), head_share=0.4)
+    return ranked(LASTS, _shuffled(plain + [_capital(name) for name in celtic + noble] + double), head_share=0.4)
 
 
 def _capital(name: str) -> str:
