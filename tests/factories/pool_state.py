@@ -42,19 +42,29 @@ def _texts(cursor: Any, sql: str) -> list[str]:
 
 
 def _rows_sql(model: type[models.Model]) -> str:
-    shown = [_shown(field) for field in model._meta.concrete_fields if field.column not in _OF_THE_WAY]
+    shown = [_shown(model, field) for field in model._meta.concrete_fields if field.column not in _OF_THE_WAY]
     parts = " || '|' || ".join(f"coalesce(({sql})::text, '∅')" for sql in shown)
     return f'SELECT {parts} FROM "{model._meta.db_table}" t ORDER BY 1'
 
 
-def _shown(field: models.Field[Any, Any]) -> str:
+def _shown(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     target = field.related_model
+    if field.column == "merged_from_ids":
+        known = _known_by(model)
+        return (
+            f"""(SELECT string_agg(x."{known}", ', ' ORDER BY x."{known}") FROM jsonb_array_elements_text(t.merged_from_ids) m """
+            f'JOIN "{model._meta.db_table}" x ON x.id = m::bigint)'
+        )
     if not isinstance(target, type):
         return f't."{field.column}"'
-    names = {column.column for column in target._meta.concrete_fields}
-    known = next(name for name in _KNOWN_BY if name in names)
+    known = _known_by(target)
     # A link to nothing stored must not look like no link.
     return (
         f'CASE WHEN t."{field.column}" IS NOT NULL THEN coalesce('
         f"""(SELECT x."{known}" FROM "{target._meta.db_table}" x WHERE x.id = t."{field.column}"), 'dangling') END"""
     )
+
+
+def _known_by(model: type[models.Model]) -> str:
+    names = {column.column for column in model._meta.concrete_fields}
+    return next(name for name in _KNOWN_BY if name in names)
