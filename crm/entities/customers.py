@@ -89,7 +89,7 @@ CUSTOMERS = Entity(
         Kept(("origin_address", "origin_city", "origin_state", "origin_zip"), "latest", "Moved from"),
         Kept(("destination_address", "destination_city", "destination_state", "destination_zip"), "latest", "Moved to"),
     ),
-    latest="r.created_at",
+    latest="coalesce(r.source_created_at, r.created_at)",
     worth=_WORTH,
     restate=restate,
 )

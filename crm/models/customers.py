@@ -20,7 +20,7 @@ class Customer(Mergeable):
         UNCERTAIN = "UNCERTAIN", "Uncertain"
 
     smartmoving_id = words(verbose_name="SmartMoving id")
-    name = models.TextField()
+    name = models.TextField(db_default="", blank=True)
     first_name = words()
     last_name = words()
     name_key = key()
@@ -43,6 +43,9 @@ class Customer(Mergeable):
     conversion_date = day()
     made_from = models.TextField(
         default="", db_default="", editable=False, help_text="The booking or job it was first seen on."
+    )
+    source_created_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the system that lists it made it."
     )
 
     class Meta:
