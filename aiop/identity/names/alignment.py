@@ -1,12 +1,13 @@
 """Which words of two labels stand for each other, and what is left over."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
-from math import log
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from aiop.identity.names.labels import LabelTokens, is_same_label
+from aiop.identity.names.lexicon import Lexicon
 from aiop.identity.names.similarity import is_shortened, is_typo, loosely_alike
 from aiop.identity.names.words import NameRules
 
@@ -19,49 +20,17 @@ WORDS = (
     "other order",
     "same words",
 )
-EXTRA = ("on both sides", "telling word", "in front", "behind", "none")
+EXTRA = ("on both sides", "telling word", "in front", "behind", "often left out", "none")
 SHARE = ("under 40 %", "40 to 60 %", "60 to 80 %", "over 80 %")
 NUMBERS = ("none", "same")
 STATE = ("usually elsewhere", "on one side", "on neither side", "same")
 
 _SHORTENED, _MISTYPED, _TURNED, _SAME = 2, 4, 5, 6  # positions in WORDS
 _SHORT_WORD = 6  # letters; in a shorter word one letter may make another
-_BRAND_NAMES, _BRAND_SHARE = 12, 0.25  # names, and share of all names, that hold a brand's word; never a name by itself
-_KNOWN = 3  # names that hold a word, from which on it is no typing error
 _NOWHERE = ("", "", "")
+_LOST_FIRST = 5  # letters; from here a word is told by what is left of it
 _LOOSE = 60  # of 100
 _SHARE_STEPS = (0.4, 0.6, 0.8)
-
-
-class Vocabulary:
-    """How many of the names at hand hold each word; a word of many names says little of one."""
-
-    def __init__(self, names: Iterable[LabelTokens]) -> None:
-        """Count each distinct name once."""
-        distinct = {name.words: name for name in names}
-        self.names = len(distinct)
-        self._alone = {words for words in distinct if len(words) == 1}
-        self.held = Counter(word for name in distinct.values() for word in set(name.words))
-
-    def weight(self, word: str) -> float:
-        """Give what a word is worth: the logarithm of how rare it is."""
-        return log((self.names + 2) / (self.held[word] + 1)) + 0.5
-
-    def is_known(self, word: str) -> bool:
-        """Tell whether several names hold the word."""
-        return self.held[word] >= _KNOWN
-
-    def telling(self, words: list[str]) -> list[str]:
-        """Leave out the words that so many names hold that they are a brand's, not a name's."""
-        least = max(_BRAND_NAMES, _BRAND_SHARE * self.names)
-        return [word for word in words if self.held[word] < least or (word,) in self._alone]
-
-    def own_right(self, a: str, b: str) -> bool:
-        """Tell whether two words are both known, or the one that would be the short form is."""
-        if len(a) == len(b):
-            return self.is_known(a) and self.is_known(b)
-        shorter, longer = sorted((a, b), key=len)
-        return self.is_known(shorter) and (self.is_known(longer) or len(longer) > len(shorter) + 2)
 
 
 class Alignment(NamedTuple):
@@ -73,7 +42,7 @@ class Alignment(NamedTuple):
     right: tuple[str, ...]
 
 
-def align(a: LabelTokens, b: LabelTokens, vocabulary: Vocabulary) -> Alignment:
+def align(a: LabelTokens, b: LabelTokens, lexicon: Lexicon) -> Alignment:
     """Pair the words of two names: equal ones first, then mistyped, then shortened."""
     if is_same_label(a, b):
         return Alignment(tuple(zip(a.words, b.words, strict=False)), _SAME, (), ())
@@ -81,17 +50,29 @@ def align(a: LabelTokens, b: LabelTokens, vocabulary: Vocabulary) -> Alignment:
         return Alignment((), _SHORTENED, (), ())
     left, right = list(a.words), list(b.words)
     pairs, level = _equal_words(left, right), _TURNED
-    for rank, test in ((_MISTYPED, is_typo), (_SHORTENED, is_shortened)):
-        found = _alike_words(left, right, test, vocabulary) if left and right else []
-        if found:
-            pairs += found
-            short = rank == _MISTYPED and min(len(word) for pair in found for word in pair) < _SHORT_WORD
-            level = rank - short
-    if (left or right) and _mistyped_as_a_whole(a, b, left + right, vocabulary):
+    mistyped = _alike_words(left, right, lambda x, y: _is_slip(x, y) and not lexicon.both_known(x, y))
+    if mistyped:
+        level = _MISTYPED - (min(len(word) for pair in mistyped for word in pair) < _SHORT_WORD)
+    # A word that begins another is often one in its own right: `New` of `Newport`. Beside equal words it is a short form.
+    shortened = _alike_words(
+        left, right, lambda x, y: is_shortened(x, y) and (bool(pairs) or not _known(lexicon, x, y))
+    )
+    level = _SHORTENED if shortened else level
+    if (left or right) and _mistyped_as_a_whole(a, b, lexicon):
         return Alignment(((a.compact, b.compact),), _MISTYPED, (), ())
-    kept_left, kept_right = vocabulary.telling(left), vocabulary.telling(right)
-    if pairs and (kept_left, kept_right) != (left, right):
-        left, right, level = kept_left, kept_right, min(level, _TURNED)
+    pairs += mistyped + shortened
+    return _left_over(pairs, level, left, right, lexicon)
+
+
+def _left_over(
+    pairs: list[tuple[str, str]], level: int, left: list[str], right: list[str], lexicon: Lexicon
+) -> Alignment:
+    """Drop what says nothing, and on two sides what is dispensable, when something else is shared."""
+    if pairs:
+        left, right = ([word for word in words if not lexicon.says_nothing(word)] for words in (left, right))
+        if left and right:
+            kept = [[word for word in words if not lexicon.is_dispensable(word)] for words in (left, right)]
+            left, right = (kept[0], right if not kept[0] else kept[1]) if not all(kept) else (left, right)
     if left or right:
         level = 0 if left and right else 1
     return Alignment(tuple(pairs), level, tuple(left), tuple(right))
@@ -99,22 +80,14 @@ def align(a: LabelTokens, b: LabelTokens, vocabulary: Vocabulary) -> Alignment:
 
 def _equal_words(left: list[str], right: list[str]) -> list[tuple[str, str]]:
     """Take the words that both lists have out of them."""
-    pairs = []
-    for word in tuple(left):
-        if word in right:
-            left.remove(word)
-            right.remove(word)
-            pairs.append((word, word))
-    return pairs
+    return _alike_words(left, right, str.__eq__)
 
 
-def _alike_words(
-    left: list[str], right: list[str], test: Callable[[str, str], bool], vocabulary: Vocabulary
-) -> list[tuple[str, str]]:
-    """Take the words out of both lists that pass a test, unless both are words in their own right."""
+def _alike_words(left: list[str], right: list[str], test: Callable[[str, str], bool]) -> list[tuple[str, str]]:
+    """Take the words out of both lists that pass a test together."""
     pairs = []
     for word in tuple(left):
-        other = next((o for o in right if test(word, o) and not vocabulary.own_right(word, o)), None)
+        other = next((o for o in right if test(word, o)), None)
         if other is not None:
             left.remove(word)
             right.remove(other)
@@ -122,11 +95,27 @@ def _alike_words(
     return pairs
 
 
-def _mistyped_as_a_whole(a: LabelTokens, b: LabelTokens, alone: list[str], vocabulary: Vocabulary) -> bool:
-    """Tell whether names parted in another way differ by one letter: `TikTok` and `Tiiktok`."""
-    if len(a.words) == len(b.words) or any(vocabulary.is_known(word) for word in alone):
+def _known(lexicon: Lexicon, a: str, b: str) -> bool:
+    return lexicon.is_known(min(a, b, key=len))
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """Tell whether one word is the other mistyped: a plural's `s` may be the slip, or the first letter left out."""
+    if is_typo(a, b, shortest=3) or is_typo(f"{a}s", b) or is_typo(a, f"{b}s"):
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= _LOST_FIRST and longer[1:] == shorter
+
+
+def _mistyped_as_a_whole(a: LabelTokens, b: LabelTokens, lexicon: Lexicon) -> bool:
+    """Tell whether names parted in another way differ by one letter: `TikTok` and `Tiik Tok`."""
+    if len(a.words) == len(b.words) or any(len(n.words) == 1 and lexicon.is_known(n.words[0]) for n in (a, b)):
         return False
-    return len(a.compact) >= _SHORT_WORD and abs(len(a.compact) - len(b.compact)) < 2 and is_typo(a.compact, b.compact)
+    return any(
+        len(x) >= _SHORT_WORD and abs(len(x) - len(y)) < 2 and OSA.distance(x, y, score_cutoff=1) == 1
+        for x in a.forms
+        for y in b.forms
+    )
 
 
 def _is_acronym(a: LabelTokens, b: LabelTokens) -> bool:
@@ -137,15 +126,17 @@ def _is_acronym(a: LabelTokens, b: LabelTokens) -> bool:
     return a.words[0] in ("".join(word[0] for word in b.words), whole)
 
 
-def extra_level(a: LabelTokens, found: Alignment, b: LabelTokens, rules: NameRules) -> int:
+def extra_level(a: LabelTokens, found: Alignment, b: LabelTokens, rules: NameRules, lexicon: Lexicon) -> int:
     """Give the position in EXTRA of what one name says more than the other."""
     if found.left and found.right:
         return 0
     extra, longer = (found.left, a) if found.left else (found.right, b)
     if not extra:
-        return 4
+        return 5
     if any(_tells(word, rules.telling, rules.opposites) for word in extra):
         return 1
+    if all(lexicon.is_dispensable(word) for word in extra):
+        return 4
     return 2 if longer.words[0] in extra else 3
 
 
@@ -154,13 +145,13 @@ def _tells(word: str, telling: frozenset[str], opposites: tuple[frozenset[str], 
     """Tell whether a word, be it mistyped, makes a narrower thing of a name."""
     if word in telling or any(word in group for group in opposites):
         return True
-    return len(word) >= _SHORT_WORD and any(is_typo(word, other) for other in telling)
+    return len(word) >= _LOST_FIRST and any(is_typo(word, other) for other in telling)
 
 
-def share_level(found: Alignment, vocabulary: Vocabulary) -> int:
+def share_level(found: Alignment, lexicon: Lexicon) -> int:
     """Give the position in SHARE of the worth of the paired words among all."""
-    paired = sum(vocabulary.weight(word) for pair in found.pairs for word in pair) / 2
-    alone = sum(vocabulary.weight(word) for word in found.left + found.right)
+    paired = sum(lexicon.weight(word) for pair in found.pairs for word in pair) / 2
+    alone = sum(lexicon.weight(word) for word in found.left + found.right)
     share = paired / (paired + alone) if paired + alone else 1.0
     return sum(share >= step for step in _SHARE_STEPS)
 

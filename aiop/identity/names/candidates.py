@@ -41,7 +41,11 @@ class CandidateIndex:
         family = self._families.get(word)
         if family is None:
             near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=_MOST_ERRORS, limit=None)
-            family = {word} | {other for other, _, _ in near if is_typo(word, other)}
+            family = {word} | {
+                other
+                for other, _, _ in near
+                if is_typo(word, other, shortest=3) or other[1:] == word or word[1:] == other
+            }
             if self._shortens:
                 family.update(other for other in self._by_letter[word[0]] if is_shortened(word, other))
             self._families[word] = family

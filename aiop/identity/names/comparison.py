@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from aiop.identity.names import alignment, persons
-from aiop.identity.names.alignment import Vocabulary, align, extra_level, extras_unlike, share_level
+from aiop.identity.names.alignment import align, extra_level, extras_unlike, share_level
 from aiop.identity.names.labels import LabelTokens, branch_tokens, label_likeness, label_veto, source_tokens
+from aiop.identity.names.lexicon import Lexicon
 from aiop.identity.names.persons import PersonTokens
 from aiop.identity.names.words import Flavour, NameRules
 
@@ -129,7 +130,7 @@ class LabelComparison:
         """Take the word lists and whether the names are of places."""
         self.rules = rules
         self._take_apart = branch_tokens if flavour == "branch" else source_tokens
-        self._vocabulary = Vocabulary(())
+        self._lexicon = Lexicon((), rules)
         self.parts: Mapping[str, Sequence[str]] = {
             "words": alignment.WORDS,
             "extra": alignment.EXTRA,
@@ -146,11 +147,11 @@ class LabelComparison:
 
     def learn(self, names: Iterable[LabelTokens]) -> None:
         """Count how many names hold each word."""
-        self._vocabulary = Vocabulary(names)
+        self._lexicon = Lexicon(names, self.rules)
 
     def words(self, name: LabelTokens) -> set[str]:
         """Give the words, and all closed up."""
-        return {*name.words, name.compact}
+        return {*name.words, *name.forms}
 
     def veto(self, a: LabelTokens, b: LabelTokens) -> str | None:
         """Give why two names never mean one thing, or None."""
@@ -158,13 +159,13 @@ class LabelComparison:
 
     def compare(self, a: LabelTokens, b: LabelTokens) -> Compared:
         """Pair the words and grade what is left over."""
-        found = align(a, b, self._vocabulary)
-        extra = extra_level(a, found, b, self.rules)
+        found = align(a, b, self._lexicon)
+        extra = extra_level(a, found, b, self.rules, self._lexicon)
         state = alignment.state_level(a, b)
         vector = (
             found.level,
             extra,
-            share_level(found, self._vocabulary),
+            share_level(found, self._lexicon),
             int(bool(a.numbers)),
             state,
             _band(label_likeness(a, b)),
@@ -174,7 +175,7 @@ class LabelComparison:
     def conflict(self, a: LabelTokens, b: LabelTokens) -> bool:
         """Tell whether a guard keeps two names apart or each says something else than the other."""
         apart = label_veto(a, b) is not None or alignment.state_level(a, b) == 0
-        return apart or extras_unlike(align(a, b, self._vocabulary))
+        return apart or extras_unlike(align(a, b, self._lexicon))
 
 
 def _band(likeness: float) -> int:

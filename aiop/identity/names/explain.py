@@ -48,6 +48,7 @@ _LABEL = {
     ("extra", "telling word"): "“{extra}” makes a narrower thing of one of them.",
     ("extra", "in front"): "“{extra}” stands in front of one of them alone.",
     ("extra", "behind"): "“{extra}” stands behind one of them alone.",
+    ("extra", "often left out"): "“{extra}” is left out in other names too.",
     ("extra", "on both sides"): "Each says something that the other does not.",
     ("share", "under 40 %"): "What they share is common to many names.",
     ("numbers", "same"): "The numbers agree.",

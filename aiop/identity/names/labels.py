@@ -1,4 +1,4 @@
-"""Names of branches, lead sources and vendors taken apart, and held against each other word by word."""
+"""Names of branches, lead sources and vendors taken apart, and the guards that keep two of them apart."""
 
 import re
 from typing import NamedTuple
@@ -14,13 +14,19 @@ _LONGEST_PHRASE = 4  # words
 _LETTERS_AND_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+|[^\W\d]+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _AMPERSAND = re.compile(r"(?<=\s)[&+](?=\s)")
+_WEB_ADDRESS = re.compile(r"https?://|\bwww\.|\.(?:com|ca|net|org|co|io)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_PARTED = re.compile(r"[(),\[\]]|\s[-\u2010-\u2015]+\s")
 _RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")  # `YelpAds`, `HomeAdvisor`
 _PART = 4  # letters; `LinkedIn` and `TikTok` are one word
 _NOT_ALONE = frozenset({"fort", "port", "mount", "saint", "new", "lake", "cape"})  # begin a place's name
 
 
 class LabelTokens(NamedTuple):
-    """A name in parts, all folded: `words` as they are compared, `stated` those that exclude others, by group."""
+    """A name in parts, all folded: `words` as they are compared, `stated` those that exclude others, by group.
+
+    `forms` are the name closed up: as written and as compared, with and without the words that say nothing.
+    """
 
     key: str
     words: tuple[str, ...]
@@ -30,12 +36,17 @@ class LabelTokens(NamedTuple):
     state: str
     place: BranchPlace | None
     ignored: tuple[str, ...]
-    compact: str
+    forms: frozenset[str]
 
     @property
     def plain(self) -> str:
         """The name as it is compared by its letters."""
         return " ".join(self.words)
+
+    @property
+    def compact(self) -> str:
+        """The same without blanks."""
+        return "".join(self.words)
 
 
 def branch_tokens(text: str, rules: NameRules) -> LabelTokens | None:
@@ -43,8 +54,14 @@ def branch_tokens(text: str, rules: NameRules) -> LabelTokens | None:
     key = branch_key(text)
     if key is None:
         return None
-    words, state = _without_state(_words(key.replace("/", " ")), rules)
-    return _label(key, words, rules, state=state, place=branch_place(text))
+    words: list[str] = []
+    state = ""
+    for part in _PARTED.split(text):
+        said = _words((branch_key(part) or "").replace("/", " "))
+        left, stated = _without_state(said, bool(words), rules)
+        state = state or stated
+        words += left
+    return _label(key, words or _words(key), rules, state=state, place=branch_place(text))
 
 
 def source_tokens(text: str, rules: NameRules) -> LabelTokens | None:
@@ -53,28 +70,38 @@ def source_tokens(text: str, rules: NameRules) -> LabelTokens | None:
     if key is None:
         return None
 
+    def noted(bracket: re.Match[str]) -> str:
+        return " " if rules.notes.issuperset(_words(bracket[1])) else bracket[0]
+
     def parted(run_on: re.Match[str]) -> str:
         word = singular(run_on[1].lower())
         parts = len(word) >= _PART or word in rules.telling or word in rules.abbreviations
         return f" {run_on[1]}" if parts else run_on[1]
 
-    return _label(key, _words(_AMPERSAND.sub("and", without_emoji(_RUN_ON.sub(parted, text)))), rules, plurals=True)
+    bare = _IN_BRACKETS.sub(noted, _WEB_ADDRESS.sub(" ", without_emoji(text)))
+    words = _words(_AMPERSAND.sub("and", _RUN_ON.sub(parted, bare)))
+    return _label(key, words or _words(text), rules, plurals=True)
 
 
 def _words(text: str) -> list[str]:
     return _LETTERS_AND_DIGITS.findall(without_punctuation(fold(text)))
 
 
-def _without_state(words: list[str], rules: NameRules) -> tuple[list[str], str]:
-    """Take a province or state off the end, or off the front where it is a code; never all but a direction."""
+def _without_state(words: list[str], follows: bool, rules: NameRules) -> tuple[list[str], str]:
+    """Take a province or state off a part of a name: the whole part behind another, its end, or a code at its front."""
+    end = len(words)
+    while end > 1 and words[end - 1] in rules.noise:
+        end -= 1
+    words, behind = words[:end], words[end:]
     for count in (3, 2, 1):
         left = [rules.abbreviations.get(word, word) for word in words[:-count]]
         named = set(left) - rules.noise - rules.opposites[0] - _NOT_ALONE
-        code = state_code(" ".join(words[-count:])) if named else None
-        if code:
-            return words[:-count], code
+        if len(words) >= count and (named or (follows and len(words) == count)):
+            code = state_code(" ".join(words[-count:]))
+            if code:
+                return words[:-count] + behind, code
     code = state_code(words[0]) if len(words) > 1 and len(words[0]) == 2 else None
-    return (words[1:], code) if code else (words, "")
+    return (words[1:] + behind, code) if code else (words + behind, "")
 
 
 def _label(
@@ -90,10 +117,11 @@ def _label(
     numbers = frozenset(_ORDINAL.sub(r"\1", word).lstrip("0") or "0" for word in expanded if word[0].isdigit())
     named = [word for word in expanded if not word[0].isdigit()]
     levelled = [singular(word) if plurals else word for word in named]
-    kept = [at for at, word in enumerate(levelled) if word not in rules.noise] or list(range(len(named)))
-    if not kept and not numbers:
+    said = rules.without_noise(levelled) or levelled
+    if not said and not numbers:
         return None
-    said = [levelled[at] for at in kept]
+    letters = [word for word in words if not word[0].isdigit()]
+    written = rules.without_noise([singular(word) if plurals else word for word in letters])
     return LabelTokens(
         key=key,
         words=tuple(said),
@@ -102,8 +130,8 @@ def _label(
         stated=tuple(group.intersection(said) for group in rules.opposites),
         state=state,
         place=place,
-        ignored=tuple(word for at, word in enumerate(named) if at not in kept),
-        compact="".join(named[at] for at in kept),
+        ignored=tuple(word for word in levelled if word not in said),
+        forms=frozenset({"".join(form) for form in (letters, written, named, said)} - {""}),
     )
 
 
@@ -117,14 +145,16 @@ def _expanded(words: list[str], rules: NameRules, *, plurals: bool) -> list[str]
             full = rules.abbreviations.get(" ".join(looked_up[at : at + count]))
             if full is not None:
                 break
-        out += full.split() if full is not None else [words[at]]
-        at += count if full is not None else 1
+        else:
+            count, full = 1, rules.run_together.get(words[at], words[at])
+        out += full.split()
+        at += count
     return out
 
 
 def is_same_label(a: LabelTokens, b: LabelTokens) -> bool:
     """Tell whether two names have the same words, or the same letters however they are parted."""
-    return a.words == b.words or a.compact == b.compact
+    return a.words == b.words or not a.forms.isdisjoint(b.forms)
 
 
 def label_veto(a: LabelTokens, b: LabelTokens) -> str | None:

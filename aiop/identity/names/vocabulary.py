@@ -10,8 +10,12 @@ branch branches location office franchise store territory depot hub warehouse re
 moving mover movers move moves service services hq headquarter headquarters canada usa us division market zone unit number old inactive
 """
 SOURCE_NOISE = """
-lead source the an of from via by our and for to in on at inc llc ltd corp co company com ca net www http https provider vendor
+the an of from via by our and for to in on at inc llc ltd corp co company com www http https
 """
+# The same, but at the end of a name alone: `Moving Leads Direct` is not `Moving Direct`.
+SOURCE_ENDS = "lead source provider vendor online"
+# Remarks in brackets; without brackets some of them are words of the name.
+SOURCE_NOTES = "web online old new inactive active test copy dup duplicate closed lead leads source"
 
 # What is meant, and the short, foreign and other spellings of it; those of several words are phrases.
 BRANCH_SHORT = """
@@ -132,7 +136,6 @@ residential commercial
 new repeat
 buyer seller
 landlord tenant
-online offline
 customer employee realtor friend family partner
 ad organic lsa map business review marketplace
 radio tv newspaper magazine billboard flyer
@@ -141,7 +144,7 @@ radio tv newspaper magazine billboard flyer
 # Words that make a narrower thing of a name: `Yelp Ads` is not `Yelp`, `Richmond Hill` is not `Richmond`.
 BRANCH_TELLING = """
 hill height park spring springs heights beach fall valley lake creek grove island village bay harbour harbor junction point ridge
-river wood mill bridge airport county north south east west downtown uptown midtown central university square plaza
+port fort saint mount new cape san santa river wood mill bridge airport county north south east west downtown uptown midtown central university square plaza
 """
 SOURCE_TELLING = """
 ad organic lsa business map marketplace group page review local call phone form chat email text search display video remarketing

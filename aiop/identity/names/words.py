@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from aiop.identity.names import vocabulary
@@ -23,6 +24,8 @@ class NameRules:
     opposites: tuple[frozenset[str], ...] = ()
     telling: frozenset[str] = frozenset()
     house: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     @classmethod
     def shipped(cls, flavour: Flavour) -> "NameRules":
@@ -52,6 +55,18 @@ class NameRules:
             nicknames={**self.nicknames, **{name: roots | known[name] for name, roots in more.items()}},
             opposites=(*self.opposites, *map(_both_numbers, opposites)),
         )
+
+    def without_noise(self, words: list[str]) -> list[str]:
+        """Leave out the words that say nothing, some of them at the end alone."""
+        end = len(words)
+        while end > 1 and (words[end - 1] in self.ends or words[end - 1] in self.noise):
+            end -= 1
+        return [word for word in words[:end] if word not in self.noise]
+
+    @cached_property
+    def run_together(self) -> Mapping[str, str]:
+        """Phrases that the abbreviations know, closed up: `betterbusinessbureau`."""
+        return {short.replace(" ", ""): full for short, full in self.abbreviations.items() if " " in short}
 
     def roots(self, given: str) -> frozenset[str]:
         """Give the formal names that a folded given name can stand for, itself when it is no short form."""
@@ -101,5 +116,7 @@ _SHIPPED: dict[Flavour, NameRules] = {
         abbreviations=_short(vocabulary.SOURCE_SHORT),
         opposites=_groups(vocabulary.SOURCE_OPPOSITES),
         telling=frozenset(vocabulary.SOURCE_TELLING.split()),
+        ends=frozenset(vocabulary.SOURCE_ENDS.split()),
+        notes=frozenset(vocabulary.SOURCE_NOTES.split()),
     ),
 }
