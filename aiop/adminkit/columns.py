@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,10 +20,18 @@ _NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
 def indexed_fields(model: type[models.Model]) -> set[str]:
     """Give the columns that an index orders within an organisation: the second of each index that begins with it."""
-    groups = [index.fields for index in model._meta.indexes]
+    groups = [index.fields for index in model._meta.indexes if index.condition is None]
     groups += [list(c.fields) for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
-    names = {fields[1].lstrip("-") for fields in groups if len(fields) > 1 and fields[0] == "org"}
-    return names | {"id"}
+    return _second(groups) | {"id"}
+
+
+def marked_fields(model: type[models.Model]) -> set[str]:
+    """Give the columns whose few marked rows an index holds: good to filter by, not to sort by."""
+    return _second([index.fields for index in model._meta.indexes if index.condition is not None])
+
+
+def _second(groups: Iterable[Sequence[str]]) -> set[str]:
+    return {fields[1].lstrip("-") for fields in groups if len(fields) > 1 and fields[0] == "org"}
 
 
 @dataclass(frozen=True)

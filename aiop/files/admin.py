@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -14,13 +14,15 @@ from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import SelectableFieldsExportForm
 
+from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.files.exports import CONTENT_TYPES, XLSX_MOST, Export, Format, record_export, rows_of, stream
+from aiop.files.models import ExportLog
 from aiop.files.pages.imports import begin
 from aiop.files.reading.source import Refused
 from aiop.files.resources import resource_for
 from aiop.files.uploads import receive
 from aiop.loading.dump import dumped_fields
-from aiop.loading.kind import Kind, kinds_of
+from aiop.loading.kind import Kind, all_kinds, kinds_of
 
 FORMATS: dict[type[Any], Format] = {CSV: "csv", XLSX: "xlsx", JSON: "json"}
 
@@ -112,3 +114,29 @@ class LoadedModelAdmin(ImportExportMixin):
             return fields
         chosen = set(form.get_selected_resource_export_fields())
         return [field for field in fields if field.column in chosen]
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(ReadOnlyAdmin[ExportLog]):
+    """Who took which rows out, newest first."""
+
+    order = "-id"
+    list_display = ["what", "rows", "kept_to", "written_as", "actor", "at"]
+    empty_words = "Every export is listed here with the name of who asked for it."
+    fields = ["what", "rows", "kept_to", "written_as", "actor", "at"]
+    readonly_fields = ["what", "kept_to", "written_as"]
+
+    @admin.display(description="What went out")
+    def what(self, log: ExportLog) -> str:
+        """Give the kind of rows by its title."""
+        return next((kind.title for kind in all_kinds() if kind.name == log.kind), log.kind)
+
+    @admin.display(description="Filters")
+    def kept_to(self, log: ExportLog) -> str:
+        """Give the filters of the list that was exported."""
+        return ", ".join(f"{name} {value}" for name, value in log.filters.items()) or "all rows"
+
+    @admin.display(description="Format")
+    def written_as(self, log: ExportLog) -> str:
+        """Give the format."""
+        return log.format.upper()

@@ -10,6 +10,7 @@ register(
         items=(
             Item("Imports", "files:imports", "upload_file", "loading.view_load", "i"),
             Item("Quarantine", "files:quarantine", "report", "loading.view_quarantinedrow", "q"),
+            Item("Exports", "admin:files_exportlog_changelist", "download", "files.view_exportlog"),
             Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
             Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run", "t"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),

@@ -37,7 +37,7 @@ class LeadStatusAdmin(ReportRowAdmin[LeadStatus]):
         "minutes_to_contact",
         "estimated_revenue",
     ]
-    list_filter = ["received_at", "status", "branch", "lead_source", "sales_person", CountedFilter]
+    list_filter = ["received_at", "status", "branch", "lead_source", "sales_person", "is_test", CountedFilter]
     search_exact = {"quote_number": text}
     search_help_text = "Quote number"
     known_by = ["quote_number"]
@@ -90,7 +90,7 @@ class BadLeadAdmin(ReportRowAdmin[BadLead]):
         "move_date",
         "lead_status",
     ]
-    list_filter = ["date_lead_received", "lead_bad_reason", "lead_source", CountedFilter]
+    list_filter = ["date_lead_received", "lead_bad_reason", "lead_source", "is_test", CountedFilter]
     search_exact = {"email_key": email_key, "phone_key": phone_key, "prefix:name_key": name_key}
     search_help_text = "Name, e-mail or phone"
     keys = {
@@ -129,7 +129,7 @@ class LostLeadAdmin(ReportRowAdmin[LostLead]):
 
     order = "-lost_date"
     list_display = ["quote_number", "name", "reason", "lost_date", "move_date", "lead_source", "estimated_amount"]
-    list_filter = ["lost_date", "reason", "lead_source"]
+    list_filter = ["lost_date", "reason", "lead_source", "is_test"]
     search_exact = {"quote_number": text, "prefix:name_key": name_key}
     search_help_text = "Quote number or name"
     keys = {"name_key": ("name", name_key)}

@@ -38,7 +38,7 @@ class BookedOpportunityAdmin(ReportRowAdmin[BookedOpportunity]):
         "estimated_amount",
         "invoiced_amount",
     ]
-    list_filter = ["booked_date", "service_date", "status", "branch", "lead_source", "sales_person"]
+    list_filter = ["booked_date", "service_date", "status", "branch", "lead_source", "sales_person", "is_test"]
     search_exact = {"quote_number": text, "email_key": email_key, "phone_key": phone_key, "prefix:name_key": name_key}
     search_help_text = "Quote, name, e-mail or phone"
     keys = {
@@ -95,9 +95,17 @@ class JobAdmin(ReportRowAdmin[Job]):
         "sales_person",
         "total_estimated_cost",
         "total_actual_cost",
-        "is_duplicate",
     ]
-    list_filter = ["job_date", "opportunity_status", "branch", "lead_source", "sales_person", CountedFilter]
+    list_filter = [
+        "job_date",
+        "opportunity_status",
+        "branch",
+        "lead_source",
+        "sales_person",
+        "is_duplicate",
+        "is_test",
+        CountedFilter,
+    ]
     search_exact = {
         "quote_number": quote_of,
         "job_id": text,

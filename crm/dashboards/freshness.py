@@ -17,6 +17,9 @@ from aiop.dashboards.tables import Cell, Head, Table
 from aiop.loading.kind import all_kinds
 from aiop.orgs.models import Org
 
+# Nothing says when a job was quoted or booked but the job itself, and no index carries it: what was quoted last is looked
+# for among the jobs of the last year of job dates, which an index does carry, and those without a date.
+YEAR_DAYS = 366
 # Exports come daily; a weekend passes, more is worth a look.
 STALE_DAYS = 3
 _LATEST = """
@@ -30,7 +33,9 @@ _LATEST = """
     UNION ALL SELECT 'jobs', greatest(
         max(quote_created_date) FILTER (WHERE quote_created_date <= %(today)s),
         max(booked_date) FILTER (WHERE booked_date <= %(today)s)
-    ) FROM crm_job WHERE org_id = %(org)s
+    ) FROM crm_job WHERE org_id = %(org)s AND (job_date IS NULL OR job_date >= (
+        SELECT max(job_date) - %(year)s FROM crm_job WHERE org_id = %(org)s
+    ))
 """
 _LOADED = "SELECT kind, max(applied_at) FROM loading_load WHERE org_id = %(org)s AND state = 'applied' GROUP BY kind"
 _SQL = f"""
@@ -80,10 +85,16 @@ class Arrivals:
 
 
 def read_arrivals(org: Org) -> Arrivals:
-    """Ask how far each kind of export reaches; one query, along indexes but for jobs, whose job dates lie ahead."""
+    """Ask how far each kind of export reaches; one query, along indexes."""
     today = timezone.localdate(timezone=org.zone)
     tomorrow = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, tzinfo=org.zone)
-    bound: dict[str, Any] = {"org": org.pk, "zone": org.time_zone, "today": today, "tomorrow": tomorrow}
+    bound: dict[str, Any] = {
+        "org": org.pk,
+        "zone": org.time_zone,
+        "today": today,
+        "tomorrow": tomorrow,
+        "year": YEAR_DAYS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, bound)
         found = {kind: (day, at) for kind, day, at in cursor.fetchall()}

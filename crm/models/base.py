@@ -83,3 +83,11 @@ def links(prefix: str, *columns: str) -> list[models.Index]:
         )
         for column in columns
     ]
+
+
+def marks(prefix: str, *columns: str) -> list[models.Index]:
+    """Give the indexes of a model's marks: of the few rows that carry one, so that lists can show them or leave them out."""
+    return [
+        models.Index(fields=["org", column], name=f"{prefix}_{column}"[:30], condition=models.Q(**{column: True}))
+        for column in columns
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, money, words
+from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, marks, money, words
 
 
 class LeadStatus(ReportRow):
@@ -36,14 +36,18 @@ class LeadStatus(ReportRow):
     class Meta:
         verbose_name = "lead"
         verbose_name_plural = "lead status"
-        indexes = indexes(
-            "crm_leadstatus",
-            ("received_at",),
-            ("branch", "received_at"),
-            ("lead_source", "received_at"),
-            ("sales_person",),
-            ("status",),
-        ) + links("crm_leadstatus", "booked_opportunity")
+        indexes = (
+            indexes(
+                "crm_leadstatus",
+                ("received_at",),
+                ("branch", "received_at"),
+                ("lead_source", "received_at"),
+                ("sales_person",),
+                ("status",),
+            )
+            + links("crm_leadstatus", "booked_opportunity")
+            + marks("crm_leadstatus", "is_test")
+        )
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_leadstatus_quote_number")]
 
     def __str__(self) -> str:
@@ -72,15 +76,19 @@ class BadLead(ReportRow):
 
     class Meta:
         verbose_name = "bad lead"
-        indexes = indexes(
-            "crm_badlead",
-            ("date_lead_received",),
-            ("email_key",),
-            ("phone_key",),
-            ("name_key",),
-            ("lead_bad_reason",),
-            ("lead_source",),
-        ) + links("crm_badlead", "customer", "lead_status")
+        indexes = (
+            indexes(
+                "crm_badlead",
+                ("date_lead_received",),
+                ("email_key",),
+                ("phone_key",),
+                ("name_key",),
+                ("lead_bad_reason",),
+                ("lead_source",),
+            )
+            + links("crm_badlead", "customer", "lead_status")
+            + marks("crm_badlead", "is_test")
+        )
         constraints = [models.UniqueConstraint(fields=["org", "natural_key"], name="crm_badlead_natural_key")]
 
     def __str__(self) -> str:
@@ -105,9 +113,11 @@ class LostLead(ReportRow):
 
     class Meta:
         verbose_name = "lost lead"
-        indexes = indexes(
-            "crm_lostlead", ("lost_date",), ("received_at",), ("reason",), ("name_key",), ("lead_source",)
-        ) + links("crm_lostlead", "booked_opportunity")
+        indexes = (
+            indexes("crm_lostlead", ("lost_date",), ("received_at",), ("reason",), ("name_key",), ("lead_source",))
+            + links("crm_lostlead", "booked_opportunity")
+            + marks("crm_lostlead", "is_test")
+        )
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_lostlead_quote_number")]
 
     def __str__(self) -> str:

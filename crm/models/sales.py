@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from aiop.identity.models import Mergeable
-from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, money, words
+from crm.models.base import ReportRow, day, indexes, key, link, links, lookup, marks, money, words
 
 
 class BookedOpportunity(ReportRow):
@@ -42,18 +42,22 @@ class BookedOpportunity(ReportRow):
 
     class Meta:
         verbose_name = "booking"
-        indexes = indexes(
-            "crm_booking",
-            ("booked_date",),
-            ("service_date",),
-            ("email_key",),
-            ("phone_key",),
-            ("name_key",),
-            ("branch", "booked_date"),
-            ("sales_person",),
-            ("status",),
-            ("lead_source",),
-        ) + links("crm_booking", "customer")
+        indexes = (
+            indexes(
+                "crm_booking",
+                ("booked_date",),
+                ("service_date",),
+                ("email_key",),
+                ("phone_key",),
+                ("name_key",),
+                ("branch", "booked_date"),
+                ("sales_person",),
+                ("status",),
+                ("lead_source",),
+            )
+            + links("crm_booking", "customer")
+            + marks("crm_booking", "is_test")
+        )
         constraints = [models.UniqueConstraint(fields=["org", "quote_number"], name="crm_booking_quote_number")]
 
     def __str__(self) -> str:
@@ -136,18 +140,22 @@ class Job(ReportRow, Mergeable):
     is_duplicate = models.BooleanField("duplicate", default=False, db_default=False)
 
     class Meta:
-        indexes = indexes(
-            "crm_job",
-            ("job_date",),
-            ("quote_number",),
-            ("email_key",),
-            ("phone_key",),
-            ("name_key",),
-            ("opportunity_status", "job_date", "is_duplicate"),
-            ("branch", "opportunity_status", "job_date"),
-            ("sales_person",),
-            ("lead_source",),
-        ) + links("crm_job", "customer", "merged_into")
+        indexes = (
+            indexes(
+                "crm_job",
+                ("job_date",),
+                ("quote_number",),
+                ("email_key",),
+                ("phone_key",),
+                ("name_key",),
+                ("opportunity_status", "job_date", "is_duplicate"),
+                ("branch", "opportunity_status", "job_date"),
+                ("sales_person",),
+                ("lead_source",),
+            )
+            + links("crm_job", "customer", "merged_into")
+            + marks("crm_job", "is_test", "is_duplicate")
+        )
         constraints = [
             models.UniqueConstraint(fields=["org", "job_id"], name="crm_job_job_id"),
             models.CheckConstraint(

@@ -134,3 +134,16 @@ def test_a_viewer_may_export_and_not_import(desk: Desk) -> None:
     assert desk.client.get(f"{LIST}export/").status_code == 200
     assert desk.client.get(f"{LIST}import/").status_code == 403
     assert f"{LIST}import/" not in desk.client.get(LIST).content.decode()
+
+
+def test_what_went_out_is_listed_with_who_took_it_and_nobody_can_change_it(desk: Desk) -> None:
+    with org_context(desk.org, actor="test"):
+        log = ExportLog.objects.create(
+            org=desk.org, kind="lost_leads", filters={"reason": "Price"}, format="csv", rows=12, actor="maya"
+        )
+    page = desk.look("/admin/files/exportlog/")
+    assert "Lost leads and opportunities 12 reason Price CSV maya" in page
+    assert "1 export" in page
+    assert "Lost leads and opportunities" in desk.look(f"/admin/files/exportlog/{log.pk}/change/")
+    assert desk.client.get("/admin/files/exportlog/add/").status_code == 403
+    assert desk.client.post(f"/admin/files/exportlog/{log.pk}/delete/").status_code == 403
