@@ -17,13 +17,92 @@ from aiop.values.state import state_code
 _MEMO = 1 << 17  # distinct values remembered per kind
 _LONGEST = 100  # characters of a name or town
 _NO_NAME = frozenset(
-    "unknown test testing customer na none null nil x xx xxx tba tbd anonymous client nobody noname guest user asdf".split()
+    [
+        "unknown",
+        "test",
+        "testing",
+        "customer",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "x",
+        "xx",
+        "xxx",
+        "tba",
+        "tbd",
+        "anonymous",
+        "client",
+        "nobody",
+        "noname",
+        "guest",
+        "user",
+        "asdf",
+    ]
 )
 _NO_USER = frozenset(
-    "none noemail no na n.a test testing unknown null nomail no-email no.email donotreply noreply no-reply nobody "
-    "x xx xxx a aa abc asdf email mail user example customer client me declined refused notprovided noone".split()
+    [
+        "none",
+        "noemail",
+        "no",
+        "na",
+        "n.a",
+        "test",
+        "testing",
+        "unknown",
+        "null",
+        "nomail",
+        "no-email",
+        "no.email",
+        "donotreply",
+        "noreply",
+        "no-reply",
+        "nobody",
+        "x",
+        "xx",
+        "xxx",
+        "a",
+        "aa",
+        "abc",
+        "asdf",
+        "email",
+        "mail",
+        "user",
+        "example",
+        "customer",
+        "client",
+        "me",
+        "declined",
+        "refused",
+        "notprovided",
+        "noone",
+    ]
 )
-_NO_DOMAIN = frozenset("none noemail no na unknown null nomail noone".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "mc",
+        "mac",
+        "o",
+        "st",
+    ]
+)
+_NO_DOMAIN = frozenset(["none", "noemail", "no", "na", "unknown", "null", "nomail", "noone"])
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]+")
 _RUNS = "012345678901234567890 098765432109876543210"
@@ -63,7 +142,7 @@ def profile(person: Person) -> Profile:
     first, middle, last = _names(person.first, person.last, person.name)
     zip_code, city, state = _zip(person.zip), _town(person.city), _state(person.state)
     street = street_of(person.address, zip_code, city, state) if person.address else _NO_STREET
-    middle = person.middle and name_key(person.middle) or middle
+    middle = (person.middle and name_key(person.middle)) or middle
     return Profile(
         first,
         root(first),
@@ -99,7 +178,8 @@ def _names(first: str, last: str, name: str) -> tuple[str, str, str]:
         return _divided(name) if _name(name) else (given, "", family)
     if not family and " " in given:
         return _divided(given)
-    given, _, middle = given.partition(" ")
+    # `de Calsby` in the place of the given name is a surname that was typed there.
+    given, _, middle = (given, "", "") if given.partition(" ")[0] in _PARTICLES else given.partition(" ")
     if not middle and name and name.count(" ") > 1:
         middle = _divided(name)[1] if name.count(" ") > family.count(" ") + 1 else ""
     return given, "" if middle == family else middle, family
@@ -114,7 +194,11 @@ def _name(text: str) -> str:
 @lru_cache(maxsize=_MEMO)
 def _divided(name: str) -> tuple[str, str, str]:
     words = _name(name).split(" ")
-    return (words[0], "", "") if len(words) == 1 else (words[0], " ".join(words[1:-1]), words[-1])
+    if len(words) == 1:
+        return words[0], "", ""
+    # Words from a particle on are the surname (`Juan de la Cruz`), unless the name begins with it.
+    split = next((n for n in range(1, len(words) - 1) if words[n] in _PARTICLES), len(words) - 1)
+    return words[0], " ".join(words[1:split]), " ".join(words[split:])
 
 
 def _suffix(person: Person) -> str:

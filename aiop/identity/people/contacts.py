@@ -1,16 +1,19 @@
 """The grades of contacts: e-mail addresses and phone numbers, of which a person may have several."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiop.identity.people.alike import Codes, Scores, per_pair, slip
-from aiop.identity.people.fields import Email, Phone
+from aiop.identity.people.fields import Email, First, Phone
 from aiop.identity.people.nicknames import full_names
 from aiop.identity.people.snapshot import SHARED, SWITCHBOARD, Snapshot
 from aiop.identity.people.table import Table
 
+_NAMED_OTHERWISE = np.array([First.INITIAL, First.SWAPPED, First.SWAPPED_LOOSELY])
+_DIGITS = re.compile(r"[0-9]{2}")
 Rows = NDArray[np.int32]
 Grades = NDArray[np.int8]
 _SHORTEST_NAME = 3  # letters from which a name found in an address is no accident
@@ -35,8 +38,8 @@ def phone_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> G
     return _best(codes, left, right, compare)
 
 
-def email_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Grades:
-    """Compare e-mail addresses; of several the pair that says most counts."""
+def email_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot, first: Grades) -> Grades:
+    """Compare e-mail addresses; of several the pair that says most counts. `first` are the grades of the given names."""
     values, codes = table.values("email"), table.codes("email")
     bands = snapshot.of("email", values)
     users = [value.partition("@")[0] for value in values]
@@ -53,6 +56,8 @@ def email_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> G
 
     grades = _best(codes, left, right, compare)
     _name_the_owner(table, users, left, right, grades)
+    # An initial or a surname in its place is not found before the @, yet contradicts nothing.
+    grades[(grades == Email.SAME_NAMES_ONE) & np.isin(first, _NAMED_OTHERWISE)] = Email.SAME_NAMES_BOTH
     return grades
 
 
@@ -72,12 +77,22 @@ def _name_the_owner(table: Table, users: list[str], left: Rows, right: Rows, gra
     one, other = named(left[same], left[same]), named(right[same], left[same])
     grades[same[one & other]] = Email.SAME_NAMES_BOTH
     grades[same[one != other]] = Email.SAME_NAMES_ONE
+    user = np.flatnonzero((grades == Email.SAME_USER) | (grades == Email.SLIP))
+    named_user = _named_users(table, users)[codes[left[user]]]
+    grades[user[named_user & (grades[user] == Email.SAME_USER)]] = Email.SAME_USER_NAME
     rest = np.flatnonzero(grades == Email.OTHER)
     l, r = left[rest], right[rest]
     crossed = named(l, r) | named(r, l)
     grades[rest[crossed]] = Email.OTHER_NAMES_BOTH
     own = named(l, l) & named(r, r) & ~crossed
     grades[rest[own]] = Email.OTHER_NAMES_OTHERS
+
+
+def _named_users(table: Table, users: list[str]) -> NDArray[np.bool_]:
+    """Tell which users are made of letters alone and so may be a name that many bear."""
+    return table.made(
+        "named users", lambda: np.fromiter((not _DIGITS.search(user) for user in users), bool, len(users))
+    )
 
 
 def _holds(user: str, first: str) -> bool:

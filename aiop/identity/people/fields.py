@@ -12,11 +12,12 @@ class First(IntEnum):
     SAME_COMMON = 2
     NICKNAME = 3
     SWAPPED = 4
-    INITIAL = 5
-    SLIP = 6
-    ALIKE = 7
-    SAME_LETTER = 8
-    DIFFERENT = 9
+    SWAPPED_LOOSELY = 5
+    INITIAL = 6
+    SLIP = 7
+    ALIKE = 8
+    SAME_LETTER = 9
+    DIFFERENT = 10
 
 
 class Last(IntEnum):
@@ -27,10 +28,11 @@ class Last(IntEnum):
     SAME_KNOWN = 2
     SAME_COMMON = 3
     SWAPPED = 4
-    SLIP = 5
-    PART = 6
-    ALIKE = 7
-    DIFFERENT = 8
+    SWAPPED_LOOSELY = 5
+    SLIP = 6
+    PART = 7
+    ALIKE = 8
+    DIFFERENT = 9
 
 
 class Middle(IntEnum):
@@ -52,7 +54,7 @@ class Suffix(IntEnum):
 
 
 class Email(IntEnum):
-    """E-mail addresses; `names` is whose given name stands before the @."""
+    """E-mail addresses; `names` is whose given name stands before the @. A user that is a name alone says little."""
 
     MISSING = 0
     SAME_NAMES_BOTH = 1
@@ -60,10 +62,11 @@ class Email(IntEnum):
     SAME_NAMES_ONE = 3
     SAME_SHARED = 4
     SAME_USER = 5
-    SLIP = 6
-    OTHER_NAMES_BOTH = 7
-    OTHER = 8
-    OTHER_NAMES_OTHERS = 9
+    SAME_USER_NAME = 6
+    SLIP = 7
+    OTHER_NAMES_BOTH = 8
+    OTHER = 9
+    OTHER_NAMES_OTHERS = 10
 
 
 class Phone(IntEnum):

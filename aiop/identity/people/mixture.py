@@ -111,25 +111,24 @@ def learn(
     return tables
 
 
-def weights(vec_row: Vectors, tables: ClassTables, kind_shares: Reals) -> list[float]:
-    """Give the bits with which each field speaks for the same person rather than all else; with the prior they sum up.
+def weights(vec: Vectors, tables: ClassTables, kind_shares: Reals) -> Reals:
+    """Give for each pair the bits with which each field speaks for the same person rather than for all else.
 
-    The evidence of a field is taken in order: what it adds to the fields before it, so that nothing counts twice.
+    A field counts for what it adds to those before it, so that nothing counts twice; with the prior they sum up to the whole.
     """
-    row = vec_row.reshape(1, -1)
-    log = np.log(np.maximum(kind_shares, 1e-300))[None, :].copy()
+    log = np.repeat(np.log(np.maximum(kind_shares, 1e-300))[None, :], len(vec), axis=0)
     same = _membership(tables.kinds)[:, SAME] > 0
-    bits, before = [], _log_odds(log, same)
+    bits, before = np.zeros((len(vec), len(FIELDS))), _log_odds(log, same)
     for column, table in enumerate(tables.logs):
-        log = log + table.T[row[:, column]]
+        log += table.T[vec[:, column]]
         after = _log_odds(log, same)
-        bits.append(round((after - before) / float(np.log(2)), 2))
+        bits[:, column] = (after - before) / np.log(2)
         before = after
-    return bits
+    return np.round(bits, 2)
 
 
-def _log_odds(log: Reals, same: NDArray[np.bool_]) -> float:
-    return float(np.logaddexp.reduce(log[0, same]) - np.logaddexp.reduce(log[0, ~same]))
+def _log_odds(log: Reals, same: NDArray[np.bool_]) -> Reals:
+    return np.asarray(np.logaddexp.reduce(log[:, same], axis=1) - np.logaddexp.reduce(log[:, ~same], axis=1))
 
 
 def _shares(likelihood: Reals, counts: Reals, usual: Reals) -> Reals:

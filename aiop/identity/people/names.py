@@ -11,7 +11,17 @@ from aiop.identity.people.table import Table
 
 Rows = NDArray[np.int32]
 Grades = NDArray[np.int8]
-_ALIKE = 0.85  # Jaro-Winkler
+Crossed = NDArray[np.int8]
+_ALIKE, _NEAR = 0.85, 0.9  # Jaro-Winkler
+
+
+def name_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> tuple[Grades, Grades]:
+    """Compare given names and surnames, also crosswise."""
+    crossed = swapped(table, left, right)
+    first, last = first_grades(table, left, right, snapshot), last_grades(table, left, right, snapshot)
+    first[crossed == 1], last[crossed == 1] = First.SWAPPED, Last.SWAPPED
+    first[crossed == 2], last[crossed == 2] = First.SWAPPED_LOOSELY, Last.SWAPPED_LOOSELY
+    return first, last
 
 
 def first_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Grades:
@@ -26,7 +36,6 @@ def first_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> G
     letter = table.made("first length", lambda: np.fromiter(map(len, values), np.int32)) == 1
     grades[(a == b) & letter[a]] = First.INITIAL
     grades[(a == 0) | (b == 0)] = First.MISSING
-    grades[swapped(table, left, right) & (grades > First.NICKNAME)] = First.SWAPPED
     return grades
 
 
@@ -40,28 +49,50 @@ def last_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Gr
     unlike = np.flatnonzero((a != b) & (a != 0) & (b != 0))
     grades[unlike] = per_pair(values, a[unlike], b[unlike], _last_grade).astype(np.int8)
     grades[(a == 0) | (b == 0)] = Last.MISSING
-    grades[swapped(table, left, right) & (grades > Last.SAME_COMMON)] = Last.SWAPPED
     return grades
 
 
-def swapped(table: Table, left: Rows, right: Rows) -> NDArray[np.bool_]:
-    """Tell which pairs have one's given name as the other's surname and the other way round, a slip in one allowed."""
+def swapped(table: Table, left: Rows, right: Rows) -> Crossed:
+    """Tell which pairs fit better with one's given name held against the other's surname: 1 exactly, 2 loosely, 0 not."""
     first, root, last = (table.hashes(name) for name in ("first", "root", "last"))
-    hit = (first[left] == last[right]) | (root[left] == last[right]) | (last[left] == first[right])
-    maybe = np.flatnonzero(hit & (first[left] != first[right]) & (first[left] != 0) & (last[right] != 0))
-    crossed = np.zeros(len(left), bool)
-    firsts, lasts = table.values("first"), table.values("last")
+    letter, capital = table.hashes("first", initial), table.hashes("last", initial)
+    known = (first[left] != 0) & (first[right] != 0) & (last[left] != 0) & (last[right] != 0)
+    # One of the two crossings must fit to the letter; the other may be a nickname, an initial or a slip.
+    fits_one = (first[left] == last[right]) | (root[left] == last[right]) | (letter[left] == capital[right])
+    fits_other = (last[left] == first[right]) | (last[left] == root[right]) | (capital[left] == letter[right])
+    straight = (first[left] == first[right]) | (last[left] == last[right]) | (root[left] == root[right])
+    maybe = np.flatnonzero(known & fits_one & fits_other & ~straight)
+    values = table.values("first"), table.values("last")
+    given, family = table.codes("first"), table.codes("last")
+    out = np.zeros(len(left), np.int8)
     for n in maybe.tolist():
-        one, other = left[n], right[n]
-        crossed[n] = _near(firsts, lasts, table, one, other) and _near(firsts, lasts, table, other, one)
-    return crossed
+        a, b = (
+            (values[0][given[left[n]]], values[1][family[left[n]]]),
+            (values[0][given[right[n]]], values[1][family[right[n]]]),
+        )
+        out[n] = _crossing(a, b)
+    return out
 
 
-def _near(firsts: list[str], lasts: list[str], table: Table, one: int, other: int) -> bool:
-    given, family = firsts[table.codes("first")[one]], lasts[table.codes("last")[other]]
-    return bool(given and family) and (
-        given == family or may_be_one(given, family) or float(jaro_winkler([given], [family])[0]) > 0.9
-    )
+def _crossing(a: tuple[str, str], b: tuple[str, str]) -> int:
+    """Grade two names (given, surname) held crosswise."""
+    if a[0] == b[1] and a[1] == b[0]:
+        return 1
+    crosswise, straight = (_fit(a[0], b[1]), _fit(a[1], b[0])), (_fit(a[0], b[0]), _fit(a[1], b[1]))
+    return 2 if min(crosswise) > 0 and sum(crosswise) > 2 and sum(crosswise) > sum(straight) else 0
+
+
+def _fit(a: str, b: str) -> int:
+    """Give 2 for equal names, 1 for a nickname, an initial or a slip, 0 for others."""
+    if a == b:
+        return 2
+    fits = len(a) == 1 or len(b) == 1 or may_be_one(a, b) or a in b or b in a
+    return int((a[0] == b[0] and fits) or float(jaro_winkler([a], [b])[0]) > _NEAR)
+
+
+def initial(name: str) -> str:
+    """Give the first letter."""
+    return name[:1]
 
 
 def _first_grade(a: list[str], b: list[str]) -> Scores:

@@ -42,6 +42,42 @@ _MORE_SHORT_FORMS = {
     "tenth": "10th",
 }
 _LONGEST = 200
+_UNIT_FIRST = re.compile(r"\s*([0-9]{1,5}[a-zA-Z]?)\s*-\s*(?=[0-9]{1,6}[a-zA-Z]?\s)")  # `2304-3606 Maple St`
+_KINDS = frozenset(
+    [
+        "st",
+        "ave",
+        "rd",
+        "blvd",
+        "dr",
+        "ct",
+        "cres",
+        "ln",
+        "pl",
+        "hwy",
+        "pkwy",
+        "cir",
+        "trl",
+        "ter",
+        "sq",
+        "gdns",
+        "hts",
+        "wy",
+        "way",
+        "n",
+        "s",
+        "e",
+        "w",
+        "ne",
+        "nw",
+        "se",
+        "sw",
+        "cl",
+        "pt",
+        "grv",
+        "rdg",
+    ]
+)
 _AMERICAN = re.compile(r"[0-9]{5}")
 _NO_STREET = frozenset({"unknown", "na", "n a", "none", "tba", "tbd", "test", "same", "see notes"})
 
@@ -57,17 +93,21 @@ class Street(NamedTuple):
 
 def street_of(address: str, zip_code: str, city: str, state: str) -> Street:
     """Take an address apart; town, state and code at its end are dropped, the code given back where it was not known."""
-    key = address_key(address[:_LONGEST])
+    unit_first = _UNIT_FIRST.match(address)
+    key = address_key(address[unit_first.end() if unit_first else 0 :][:_LONGEST])
     if key is None or key in _NO_STREET:
         return Street()
     body, _, unit = key.partition(" unit ")
     words = body.split(" ")
     if body.startswith("unit "):  # nothing but a unit
         words, unit = [], body[5:]
+    unit = unit or (unit_first[1].lower() if unit_first else "")
     found = ""
     if "," in address and len(words) > 3:
         words, found = _without_place(words, zip_code, city, state)
     number, rest = _number(words)
+    if not unit and len(rest) > 2 and rest[-1].isdigit() and rest[-2] in _KINDS:
+        unit = rest.pop()
     return Street(number, " ".join([_MORE_SHORT_FORMS.get(word, word) for word in rest]), unit, found)
 
 

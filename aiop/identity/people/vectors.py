@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from aiop.identity.people.contacts import email_grades, phone_grades
 from aiop.identity.people.fields import FIELDS, WIDTHS
-from aiop.identity.people.names import first_grades, last_grades, middle_grades, suffix_grades
+from aiop.identity.people.names import middle_grades, name_grades, suffix_grades
 from aiop.identity.people.places import address_grades, birth_grades, more_grades, place_grades
 from aiop.identity.people.snapshot import Snapshot, take
 from aiop.identity.people.table import Table
@@ -19,13 +19,14 @@ __all__ = ["FIELDS", "patterns", "vectors"]
 def vectors(table: Table, left: Rows, right: Rows, snapshot: Snapshot | None = None) -> Vectors:
     """Compare pairs of rows field by field; without a snapshot the table itself says what is common and shared."""
     known = take(table) if snapshot is None else snapshot
+    first, last = name_grades(table, left, right, known)
     return np.stack(
         (
-            first_grades(table, left, right, known),
-            last_grades(table, left, right, known),
+            first,
+            last,
             middle_grades(table, left, right),
             suffix_grades(table, left, right),
-            email_grades(table, left, right, known),
+            email_grades(table, left, right, known, first),
             phone_grades(table, left, right, known),
             address_grades(table, left, right, known),
             more_grades(table, left, right),
