@@ -58,7 +58,8 @@ def align(a: LabelTokens, b: LabelTokens, lexicon: Lexicon) -> Alignment:
         left, right, lambda x, y: is_shortened(x, y) and (bool(pairs) or not _known(lexicon, x, y))
     )
     level = _SHORTENED if shortened else level
-    if (left or right) and _mistyped_as_a_whole(a, b, lexicon):
+    parted = (left and right) or not any(lexicon.tells(word) for word in left + right)
+    if (left or right) and parted and _mistyped_as_a_whole(a, b, lexicon):
         return Alignment(((a.compact, b.compact),), _MISTYPED, (), ())
     pairs += mistyped + shortened
     return _left_over(pairs, level, left, right, lexicon)

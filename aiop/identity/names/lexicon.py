@@ -23,7 +23,8 @@ class Lexicon:
         self._alone = {words[0] for words in distinct if len(words) == 1}
         self._held = Counter(word for words in distinct for word in set(words))
         self._noise = rules.noise | rules.ends
-        self._dispensable = _often_left_out(distinct) - rules.telling - frozenset().union(*rules.opposites)
+        self._telling = rules.telling | frozenset().union(*rules.opposites)
+        self._dispensable = _often_left_out(distinct) - self._telling
 
     def weight(self, word: str) -> float:
         """Give what a word is worth: the logarithm of how rare it is."""
@@ -38,6 +39,10 @@ class Lexicon:
         if self._held[word] >= max(_BRAND_NAMES, _BRAND_SHARE * self._names) and word not in self._alone:
             return True
         return self._held[word] < _KNOWN and any(is_typo(word, noise) for noise in self._noise)
+
+    def tells(self, word: str) -> bool:
+        """Tell whether a word makes a narrower thing of a name."""
+        return word in self._telling
 
     def is_dispensable(self, word: str) -> bool:
         """Tell whether several names occur with the word and without it."""

@@ -28,7 +28,7 @@ marilyn mary; mario; martin marty; martha; matthew matt matty; maurice mo; maxim
 melvin mel; michael mike mick mikey micky mitch; michelle shelly chelle; mildred millie; miguel mike; miriam mimi; mitchell mitch; mohammed mo moe
 montgomery monty; morris mo; nadezhda nadia; nancy nan; natalia nat talia; natalie nat; natasha tasha; nathan nate; nathaniel nate nat; nicholas nick nicky
 nicole nicky nikki; norman norm; oliver ollie; olivia liv livvy; oscar; pamela pam; patricia pat trish patty tricia; patrick pat paddy; paul; paula
-penelope penny; perry; peter pete; philip phil; phillipa pippa; phyllis phyl; priscilla cilla; rachel rach; rafael rafa; ralph; randall randy rand
+penelope penny; perry; peter pete; philip phil; phillipa pippa; phyllis phyl; priscilla cilla; rachel rach rae; rafael rafa; ralph; randall randy rand
 raymond ray; rebecca becky becca bec; reginald reg reggie; regina gina; ricardo rick ricky; richard rick dick rich ricky richie; robert bob rob bobby robbie bert
 roberto beto rob; roberta bobbie; roderick rod; rodney rod; roger rog; roland rollie; ronald ron ronnie; rosalind roz; rosemary rosie rose; roxanne roxy
 rudolph rudy; russell russ; salvador sal; salvatore sal; samantha sam; samuel sam sammy; sandra sandy; santiago santi; sarah sally; sebastian seb bastian
@@ -54,7 +54,7 @@ thomas tomas; tony toni; tracy tracey; vicky vicki vickie; victor viktor; vivian
 
 # Given names in use beside those above; two of them a letter apart are two people, not a typing error.
 _NAMES = """
-ada adan adele adrien aida ahmed aisha alana alba aldo alec alena alfonso alicia alina alma alvaro alyssa amara amber amir amira amit ana anders anika anita anna
+anas ada adan adele adrien aida ahmed aisha alana alba aldo alec alena alfonso alicia alina alma alvaro alyssa amara amber amir amira amit ana anders anika anita anna
 anton anya april arjun armando arun arya asha ashley aslan astrid audrey ava axel ayesha barry beau becky belinda bella beth bianca blake bob bonnie boris
 brad brenda brent brett bruce bruno bryce camila camille candice carla carlo carlos carmen carol carrie cecil cedric celeste celine cesar chad chelsea chen cheryl
 chloe cody colin connor corey cory cristian cyril daisy dale damian damien dan dana dane dante daria dario darius darla darlene darren daryl dawn dean deanna deepak

@@ -15,6 +15,8 @@ _CLOSED_UP = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\b)")  # `RosaK`
 _MAIL = re.compile(r"@\S*")
 _DIGITS = re.compile(r"\d+")
 _ENDINGS = frozenset("aeiouy")
+_SHORT_NAME = 3  # letters; one slip changes a third of it
+_ALIKE, _SHORT_ALIKE = 75, 60  # of 100, of the letters of two last names
 _TAG_JOINERS = frozenset({"and", "or", "only", "speaker", "speaking"})
 
 
@@ -34,6 +36,7 @@ class PersonTokens(NamedTuple):
     house: bool
     ignored: tuple[str, ...]
     joined: str
+    initials: frozenset[str]
 
     @property
     def plain(self) -> str:
@@ -67,6 +70,7 @@ def person_tokens(text: str, rules: NameRules) -> PersonTokens | None:
         house=not rules.house.isdisjoint(words),
         ignored=tuple(word for word in words if word in rules.noise),
         joined="".join(kept),
+        initials=frozenset(word[0] for word in kept[1:]),
     )
 
 
@@ -106,7 +110,7 @@ TAGS = ("other", "on one side", "on neither side", "same")
 def first_level(a: PersonTokens, b: PersonTokens) -> int:
     """Give the position in FIRST; a common given name is never taken for another one mistyped."""
     if len(a.first) == 1 or len(b.first) == 1:
-        return 3 if a.first[0] == b.first[0] else 0
+        return 3 if not _initials(a).isdisjoint(_initials(b)) else 0
     if a.first == b.first or b.first in a.others or a.first in b.others:
         return 5
     if not a.roots.isdisjoint(b.roots):
@@ -114,6 +118,11 @@ def first_level(a: PersonTokens, b: PersonTokens) -> int:
     if a.first in GIVEN_NAMES and b.first in GIVEN_NAMES:
         return 0
     return _mistyped_given_name(a.first, b.first)
+
+
+def _initials(name: PersonTokens) -> set[str]:
+    """The initial of a given name as written, and of its formal names."""
+    return {name.first[0]} if len(name.first) == 1 else {name.first[0], *(root[0] for root in name.roots)}
 
 
 def _mistyped_given_name(a: str, b: str) -> int:
@@ -142,13 +151,14 @@ def last_level(a: PersonTokens, b: PersonTokens) -> int:
         return 3
     if a.last in b.middle or b.last in a.middle or _begins(*sorted((a.last, b.last), key=len)):
         return 1
-    return 2 if a.last[0] == b.last[0] and loosely_alike(a.last, b.last) else 0
+    least = _SHORT_ALIKE if len(a.last) == len(b.last) <= _SHORT_NAME else _ALIKE
+    return 2 if a.last[0] == b.last[0] and loosely_alike(a.last, b.last, least=least) else 0
 
 
 def _initial_fits(a: PersonTokens, b: PersonTokens) -> bool:
-    """Tell whether a single letter is the initial of the other's last name, or of the first of its two."""
+    """Tell whether a single letter is the initial of the other's last name, or of a part of it: `V` of `Van Dyke`."""
     short, long = (a, b) if len(a.last) == 1 else (b, a)
-    return any(word.startswith(short.last) for word in (long.last, *long.middle[-1:]))
+    return short.last in long.initials
 
 
 def middle_level(a: PersonTokens, b: PersonTokens) -> int:
@@ -176,7 +186,8 @@ def persons_conflict(a: PersonTokens, b: PersonTokens) -> bool:
         return False
     if first_level(a, b) == 0:
         return {a.first, b.first} <= GIVEN_NAMES or not loosely_alike(a.first, b.first)
-    return last_level(a, b) == 0 and not loosely_alike(a.last, b.last)
+    least = _SHORT_ALIKE if max(len(a.last), len(b.last)) <= _SHORT_NAME else _ALIKE
+    return last_level(a, b) == 0 and not loosely_alike(a.last, b.last, least=least)
 
 
 def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:

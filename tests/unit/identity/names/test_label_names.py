@@ -29,6 +29,9 @@ def one(matcher: NameMatcher, a: str, b: str) -> Scored | None:
         ("Mississauga", "Missisauga"),
         ("Northern Virginia", "NOVA"),
         ("Kingston, Ontario", "Kingston"),
+        ("VAUGHAN (ON) BRANCH", "Vaughan"),
+        ("East-York - ON Office", "East York"),
+        ("Fort Saskatchewan", "Ft. Saskatchewan"),
     ],
 )
 def test_spellings_of_one_branch_are_found(a: str, b: str) -> None:
@@ -96,6 +99,14 @@ def test_a_branch_without_its_state_is_ambiguous_where_two_states_have_one() -> 
         ("Autumn Promo", "Fall Promotion"),
         ("Moving Directory", "Movng Directory"),
         ("Friends & Family", "Family and Friends"),
+        ("Leads Depot", "LEADSDEPOT"),
+        ("Hau lQuotes", "Haul Quotes"),
+        ("Truck_Sign (old)", "TRUCKSIGN"),
+        ("betterbusinessbureau", "BBB"),
+        ("Haul Quotes Online", "haul-quotes (web)"),
+        ("Dorm Movers", "Drm Movers LLC"),
+        ("Prairie Leads", "Prairie-Ledas"),
+        ("Senior Program", "senior prog"),
     ],
 )
 def test_spellings_of_one_source_are_found(a: str, b: str) -> None:
@@ -132,6 +143,33 @@ def test_a_guard_keeps_two_sources_apart(a: str, b: str) -> None:
 def test_a_narrower_source_is_never_likely(a: str, b: str) -> None:
     pair = one(SOURCES, a, b)
     assert pair is None or pair.probability < 0.1
+
+
+def test_a_word_that_other_names_leave_out_makes_a_pair_likely_and_not_automatic() -> None:
+    names = [
+        "Scarborough Toronto",
+        "Scarborough",
+        "Etobicoke Toronto",
+        "Etobicoke",
+        "Leaside Toronto",
+        "Leaside",
+        "Toronto",
+    ]
+    found = {(names[s.left], names[s.right]): s for s in BRANCHES.pairs(list(enumerate(names)))}
+    pair = found["Scarborough Toronto", "Scarborough"]
+    assert pair.probability > 0.8
+    assert BRANCHES.zone(pair, auto_from=0.0) == "review"
+    assert ("Scarborough", "Etobicoke Toronto") not in found
+
+
+def test_a_direction_mistyped_still_tells_two_places_apart() -> None:
+    pair = one(BRANCHES, "Montréal Noryh", "Montreal")
+    assert pair is None or pair.probability < 0.1
+
+
+def test_noise_in_the_middle_of_a_source_belongs_to_its_name() -> None:
+    pair = one(SOURCES, "Moving Leads Direct", "Moving Direct")
+    assert pair is None or pair.rule != "same words"
 
 
 def test_a_brand_that_stands_in_front_of_most_names_says_nothing() -> None:
