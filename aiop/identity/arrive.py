@@ -5,6 +5,7 @@ Imports NumPy: for workers and commands alone.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -16,15 +17,17 @@ import numpy as np
 from aiop.identity.copying import escaped, execute, fetch, fill, make_temp
 from aiop.identity.entity import SOURCE_BITS, Entity, Source
 from aiop.identity.people.clean import Profile, profile
-from aiop.identity.people.keys import CAP, key_arrays
+from aiop.identity.people.keys import CAP, RULES, key_arrays
 from aiop.identity.people.record import Person
 from aiop.identity.sources import PART, record_sql, touched_sql
+from aiop.identity.turns import take_turn
 
 Work = Callable[[], AbstractContextManager[None]]
 Tell = Callable[[int, int], None]
 
 BATCH = 25_000  # records cleaned in one transaction: what a kill can cost
 _NAMES = ("first", "last", "name", "email", "phone", "address", "city", "state", "zip", "birth", "suffix", "middle")
+_MANY = 5_000  # records after which the planner is told
 _RULE_BITS, _MARK_BITS = 5, 5
 
 _ARRIVING = """
@@ -60,10 +63,9 @@ _PROFILES = """
     SELECT %(org)s, %(entity)s, node, string_to_array(texts, chr(31)), digest FROM key_node WHERE texts IS NOT NULL ORDER BY node
     ON CONFLICT (org_id, entity, node) DO UPDATE SET values = EXCLUDED.values, digest = EXCLUDED.digest
 """
-_GONE = """
-    DELETE FROM identity_profile p USING key_node n
-    WHERE n.texts IS NULL AND p.org_id = %(org)s AND p.entity = %(entity)s AND p.node = n.node
-"""
+# Named one by one: joined, the planner would compare all with all while the table has no figures yet.
+_GONE = "DELETE FROM identity_profile WHERE org_id = %(org)s AND entity = %(entity)s AND node = ANY(%(gone)s)"
+_FIGURES = "SELECT aiop_refresh_statistics(ARRAY['identity_profile', 'identity_blockkey']::regclass[])"
 _UNMATCHED = """
     INSERT INTO identity_unmatched (org_id, entity, node)
     SELECT %(org)s, %(entity)s, node FROM key_node
@@ -104,8 +106,8 @@ def stored_keys(profiles: Sequence[Profile], entity: str) -> tuple[np.ndarray[An
 def person_of(node: int, texts: Sequence[str]) -> Person:
     """Make a person of a record's texts, in the order in which arrival reads them."""
     said = dict(zip(_NAMES, texts, strict=True))
-    several = {f"{name}s": tuple(filter(None, said.pop(name).split(PART))) for name in ("email", "phone")}
-    return Person(node, **said, **several)
+    emails, phones = (tuple(filter(None, said.pop(name).split(PART))) for name in ("email", "phone"))
+    return Person(node, emails=emails, phones=phones, **said)
 
 
 def arrive(org_id: int, entity: Entity, *, work: Work = nullcontext, tell: Tell | None = None) -> Arrived:
@@ -115,9 +117,12 @@ def arrive(org_id: int, entity: Entity, *, work: Work = nullcontext, tell: Tell 
         with work():
             bounds = [low for (low,) in fetch(_BOUNDS.format(table=source.table, batch=BATCH), {"org": org_id})]
         edges = [0, *bounds[1:], 1 << (62 - SOURCE_BITS)]
-        for place, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+        for place, (low, high) in enumerate(itertools.pairwise(edges)):
             with work():
+                before = result.cleaned
                 _arrive_range(org_id, entity, source, low, high, result)
+                if result.cleaned - before > _MANY:
+                    execute(_FIGURES, {})
             if tell is not None:
                 tell(place + 1, len(edges) - 1)
     return result
@@ -155,7 +160,7 @@ def _hold(
 ) -> None:
     """Compare some records with their profiles and write what differs, keys and those to be matched anew included."""
     known = {"org": org_id, "entity": entity.name, "mark": mark_of(entity.name)}
-    lock(org_id, entity.name)
+    take_turn(org_id, entity.name)
     sql = _ARRIVING.format(
         names=", ".join(f's."{name}"' for name in _NAMES),
         records=record_sql(entity, source, _NAMES, which[0]),
@@ -165,11 +170,13 @@ def _hold(
     if not rows:
         return
     come = [row for row in rows if row[1] is not None]
-    _stage([row[0] for row in rows if row[1] is None], come, entity.name)
+    gone = [row[0] for row in rows if row[1] is None]
+    _stage(gone, come, entity.name)
     result.cleaned += len(come)
-    result.gone += len(rows) - len(come)
+    result.gone += len(gone)
     execute(_PROFILES, known)
-    execute(_GONE, known)
+    if gone:
+        execute(_GONE, {**known, "gone": gone})
     _write_keys(known)
 
 
@@ -200,15 +207,5 @@ def _write_keys(known: dict[str, Any]) -> None:
 
 def caps_of(keys: Sequence[int]) -> list[int]:
     """Give how many records may share each key before it says too little."""
-    from aiop.identity.people.keys import RULES
-
     caps = [min(CAP, rule.cap) for rule in RULES]
     return [caps[key & (1 << _RULE_BITS) - 1] for key in keys]
-
-
-def lock(org_id: int, entity: str) -> None:
-    """Have arrivals and matching of one entity take turns until the transaction ends."""
-    execute(
-        "SELECT pg_advisory_xact_lock(hashtext(%(name)s), %(org)s::int)",
-        {"name": f"identity {entity}", "org": org_id % 2**31},
-    )

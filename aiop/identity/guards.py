@@ -1,37 +1,37 @@
-"""Which pairs a rule would let through besides their probability, and what forbids it: over the grades that were compared. Pure."""
+"""How far a candidate's rule lets it go beside its probability: the rule says so itself, before the colon. Pure.
+
+`auto: …` may be merged by itself, `bulk: …` be offered for bulk approval, `veto: …` never without a person; any other rule leaves the
+pair to review.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiop.identity.people.fields import BIRTH, EMAIL, FIRST, LAST, SUFFIX, Birth, Email, First, Last, Suffix
+from aiop.identity.names.comparison import RIVALS
+from aiop.identity.names.matcher import SAFE_RULES
 from aiop.identity.zones import Guard
 
-_GIVEN_NAME_FITS = {First.SAME_RARE, First.SAME_COMMON, First.NICKNAME, First.SWAPPED, First.INITIAL}
-_GIVEN_NAME_SAME = {First.SAME_RARE, First.SAME_COMMON, First.NICKNAME}
-_EMAILS_CONFLICT = {Email.OTHER, Email.OTHER_NAMES_BOTH, Email.OTHER_NAMES_OTHERS}
-
-PERSONAL = "same personal e-mail, given name fits"
-NO_CONFLICT = "same given name, e-mails do not differ"
+EXPORTED_TWICE = "bulk: one job exported twice"
+SAME_MOVE = "same customer, day and addresses"
+SAME_CITIES = "same customer, day, cities and about the same charge"
+_AUTO, _BULK, _VETO = "auto", "bulk", "veto"
 
 
-def people_guard(grades: Sequence[int]) -> Guard:
-    """Judge two people by the grades of their fields (`people.fields`)."""
-    veto = _veto(grades)
-    if veto:
-        return Guard(veto=veto)
-    if grades[FIRST] in _GIVEN_NAME_FITS and grades[EMAIL] == Email.SAME_NAMES_BOTH:
-        return Guard("auto", PERSONAL)
-    if grades[FIRST] in _GIVEN_NAME_SAME and grades[EMAIL] not in _EMAILS_CONFLICT:
-        return Guard("bulk", NO_CONFLICT)
-    return Guard()
+def guard_of(rule: str) -> Guard:
+    """Read how far a rule lets a pair go."""
+    strength, _, _said = rule.partition(": ")
+    if strength == _VETO:
+        return Guard(veto=rule)
+    return Guard("auto" if strength == _AUTO else "bulk" if strength == _BULK else "", rule)
 
 
-def _veto(grades: Sequence[int]) -> str:
-    if grades[SUFFIX] == Suffix.CONFLICT:
-        return "two generations"
-    if grades[BIRTH] == Birth.DIFFERENT:
-        return "birth dates differ"
-    if grades[LAST] == Last.MISSING or grades[FIRST] == First.MISSING:
-        return "a name is missing"
-    return ""
+def name_rule(rule: str, levels: Sequence[int]) -> str:
+    """Give the rule of two short names: safe by itself where it is a proven one and no other name fits as well (the last level)."""
+    is_safe = rule in SAFE_RULES and RIVALS[levels[-1]] == "none"
+    return f"{_AUTO}: {rule}" if is_safe else rule
+
+
+def bare_rule(rule: str) -> str:
+    """Give a rule without how far it goes."""
+    return rule.removeprefix(f"{_AUTO}: ")

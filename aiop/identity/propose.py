@@ -39,6 +39,7 @@ _WORTH = """
     CREATE TEMPORARY TABLE match_worth ON COMMIT DROP AS
     SELECT id << {bits} AS node, money FROM ({worth}) AS w (id, money) WHERE money > 0 {only}
 """
+_ROWS = f'SELECT "left" >> {SOURCE_BITS} FROM match_scored UNION SELECT "right" >> {SOURCE_BITS} FROM match_scored'
 # What a decision on a pair is worth: see `queue.priority`.
 _WANTED = """
     CREATE TEMPORARY TABLE match_wanted ON COMMIT DROP AS
@@ -53,7 +54,7 @@ _COLUMNS = ("probability", "household", "zone", "rule", "vector", "weights", "wo
 _CHANGE = f"""
     UPDATE identity_candidate c SET {", ".join(f"{name} = w.{name}" for name in _COLUMNS)}, model_version = %(version)s, scored_at = now(),
         because = CASE WHEN c.state = 'unsure' AND c.vector <> w.vector
-            THEN 'A record has changed since: ' || round(c.probability::numeric * 100) || ' % likely before.' ELSE c.because END
+            THEN 'A record has changed since: ' || round(c.probability::numeric * 100) || ' %% likely before.' ELSE c.because END
     FROM match_wanted w
     WHERE {_SAME_PAIR}
       AND ({", ".join(f"c.{name}" for name in _COLUMNS)}, c.model_version)
@@ -103,7 +104,9 @@ def propose(
     _stage(patterns, pairs, lines)
     for table in ("match_worth", "match_wanted"):
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}", {})
-    execute(_worth_sql(entity, only=only), bound)
+    # Named one by one, so that a few records do not have the money of all added up.
+    rows = fetch(_ROWS, {}) if only else []
+    execute(_worth_sql(entity, only=only), {**bound, "rows": [row for (row,) in rows]})
     execute(_WANTED.format(audit=IS_AUDIT_SQL), bound)
     execute('CREATE INDEX ON match_wanted ("left", "right")', {})
     execute('CREATE INDEX ON match_wanted ("right")', {})
@@ -142,8 +145,7 @@ def information(probability: float) -> float:
 
 def _worth_sql(entity: Entity, *, only: bool) -> str:
     worth = entity.worth or "SELECT 0::bigint, 0::numeric WHERE %(org)s IS NULL"
-    these = f'AND id = ANY(SELECT "left" >> {SOURCE_BITS} FROM match_scored UNION SELECT "right" >> {SOURCE_BITS} FROM match_scored)'
-    return _WORTH.format(bits=SOURCE_BITS, worth=worth, only=these if only else "")
+    return _WORTH.format(bits=SOURCE_BITS, worth=worth, only="AND id = ANY(%(rows)s)" if only else "")
 
 
 def above_floor(probability: float) -> bool:

@@ -18,12 +18,13 @@ def record_sql(entity: Entity, source: Source, names: Sequence[str], rows: str =
 
     Bound with `org` and whatever `rows` is bound with.
     """
-    texts = ", ".join(f'{_text(source, name)} AS "{name}"' for name in names)
-    listed = ", ".join(f'"{name}"' for name in names)
+    texts = "".join(f', {_text(source, name)} AS "{name}"' for name in names)
+    listed = "".join(f', "{name}"' for name in names)
     return f"""
-        SELECT node, hashtextextended(concat_ws(chr(30), {listed}), 0) AS digest, {listed} FROM (
-            SELECT r.id << {SOURCE_BITS} | {source.code} AS node, {texts}
+        SELECT node, hashtextextended(concat_ws(chr(30){listed}), 0) AS digest{listed} FROM (
+            SELECT r.id << {SOURCE_BITS} | {source.code} AS node{texts}
             FROM "{source.table}" r WHERE r.org_id = %(org)s AND ({source.where}) AND ({rows})
+            OFFSET 0  -- each text is worked out once, for the digest and for itself
         ) AS read
     """
 

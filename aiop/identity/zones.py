@@ -63,9 +63,7 @@ def is_audit(left: int, right: int) -> bool:
 
 
 # The same in SQL, over columns "left" and "right".
-IS_AUDIT_SQL = (
-    f"""(("left" % {_PRIME}) * {_LEFT} + ("right" % {_PRIME}) * {_RIGHT}) % {_PRIME} % {round(1 / AUDITED_SHARE)} = 0"""
-)
+IS_AUDIT_SQL = f"""mod(mod(mod("left", {_PRIME}) * {_LEFT} + mod("right", {_PRIME}) * {_RIGHT}, {_PRIME}), {round(1 / AUDITED_SHARE)}) = 0"""
 
 
 @dataclass(frozen=True, slots=True)
