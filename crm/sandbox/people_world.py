@@ -37,6 +37,8 @@ DUPLICATE_SHARE = 0.15
 _CLUSTERS = ((0.72, 2), (0.9, 3), (0.97, 4), (1.0, 5))
 _EXTRA_ROWS = 1.41  # the mean of those beyond the first
 _REPEATERS = DUPLICATE_SHARE / (1 - DUPLICATE_SHARE) / _EXTRA_ROWS
+# Share of households with two whom hardly anything tells apart.
+_LOOK_ALIKES = 0.05
 _DAYS = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in range(2500)]
 
 USUAL, NEW, NONE = "usual", "new", "none"
@@ -135,23 +137,32 @@ class PeopleWorld:
         home, last, landline = self._places.home(), self._surname(), self._contacts.phone()
         draw = r()
         count = 2 if draw < 0.68 else 3 if draw < 0.9 else 4
-        members = [self._person(home, last if n == 0 or r() < 0.86 else self._surname()) for n in range(count)]
-        kind = r()
-        if kind < 0.009:
-            self._name_alike(members[0], members[1], members[0].first)
-            members[0].suffix, members[1].suffix = pick(self._rng, (("Sr", "Jr"), ("", "Jr"), ("", "II"), ("Sr", "")))
-        elif kind < 0.03:
-            self._name_alike(members[0], members[1], misheard(self._rng, members[0].first))
+        members: dict[str, Person] = {}
+        while len(members) < count:
+            member = self._person(home, last if not members or r() < 0.86 else self._surname())
+            members.setdefault(member.first, member)
+        family = list(members.values())
+        alike = self._look_alikes(family[0], family[1])
         shared = ""
         if r() < 0.25:
-            shared = members[0].email if r() < 0.6 else self._contacts.family_email(last)
-        for member in members:
+            # Two of one name would hardly go by an address that names one of them.
+            shared = family[0].email if not alike and r() < 0.6 else self._contacts.family_email(last)
+        for member in family:
             member.landline, member.family_email = landline, shared
             yield member
 
-    def _name_alike(self, elder: Person, younger: Person, first: str) -> None:
-        younger.first, younger.last, younger.man = first, elder.last, elder.man
-        younger.email = self._contacts.email(first, elder.last)
+    def _look_alikes(self, one: Person, other: Person) -> bool:
+        """Make now and then of two relatives a father and son of one name, or twins whose names differ by a sound."""
+        draw = self._rng.random()
+        if draw >= _LOOK_ALIKES:
+            return False
+        other.last, other.man, other.first = one.last, one.man, one.first
+        if draw < _LOOK_ALIKES * 0.7:
+            one.suffix, other.suffix = pick(self._rng, (("Sr", "Jr"), ("", "Jr"), ("", "II"), ("Sr", "")))
+        while not one.suffix + other.suffix and other.first == one.first:
+            other.first = misheard(self._rng, one.first)
+        other.email = self._contacts.email(other.first, other.last)
+        return True
 
     def _row(self, person: Person, noise: Noise, day: str) -> str:
         phone, email, home = self._changes(noise)
@@ -211,7 +222,7 @@ class PeopleWorld:
         first, last = self._first(person, noise), self._last(person, noise)
         if r() < noise.swapped:
             first, last = last, first
-        suffix = f" {person.suffix}" if person.suffix and r() < 0.6 else ""
+        suffix = f" {person.suffix}" if person.suffix and r() < 0.75 else ""
         middle = f" {person.middle}." if person.middle and r() < 0.25 else ""
         draw = r()
         if draw < 0.05:

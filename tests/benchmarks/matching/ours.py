@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiop.identity.people.clean import profile
+from aiop.identity.people.guards import BULK
 from aiop.identity.people.keys import table_pairs
+from aiop.identity.people.model import Matcher
 from aiop.identity.people.record import Person
 from aiop.identity.people.table import Table, TableBuilder
+from aiop.identity.people.vectors import Vectors
 from tests.benchmarks.matching.contender import Found
 
 _PORTION = 20_000
@@ -67,10 +70,20 @@ def clean(source: Source) -> Cleaned:
 
 
 def match(cleaned: Cleaned) -> Found:
-    """Block, compare and score."""
+    """Block, compare, and score with what ships."""
     left, right = table_pairs(cleaned.table)
-    score = np.zeros(len(left))
-    return Found(cleaned.numbers[left], cleaned.numbers[right], score, np.full(len(left), ""))
+    _, scored = Matcher.for_data(cleaned.table, left, right)
+    zones = np.array(["", "auto", "bulk"])[np.where(scored.rule > BULK, 0, scored.rule)]
+    return Found(cleaned.numbers[left], cleaned.numbers[right], scored.probability, zones)
+
+
+def compared(folder: Path) -> tuple[Found, Matcher, Vectors]:
+    """Give what `match` gives, with the matcher and the vectors that labels are learnt from."""
+    cleaned = clean(read(folder))
+    left, right = table_pairs(cleaned.table)
+    matcher, scored = Matcher.for_data(cleaned.table, left, right)
+    found = Found(cleaned.numbers[left], cleaned.numbers[right], scored.probability, np.full(len(left), ""))
+    return found, matcher, scored.vector
 
 
 def _person(row: dict[str, str]) -> Person:

