@@ -50,7 +50,7 @@ def align(a: LabelTokens, b: LabelTokens, lexicon: Lexicon) -> Alignment:
         return Alignment((), _SHORTENED, (), ())
     left, right = list(a.words), list(b.words)
     pairs, level = _equal_words(left, right), _TURNED
-    mistyped = _alike_words(left, right, lambda x, y: _is_slip(x, y) and not lexicon.both_known(x, y))
+    mistyped = _alike_words(left, right, lambda x, y: _is_slip(x, y) and not lexicon.own_right(x, y))
     if mistyped:
         level = _MISTYPED - (min(len(word) for pair in mistyped for word in pair) < _SHORT_WORD)
     # A word that begins another is often one in its own right: `New` of `Newport`. Beside equal words it is a short form.

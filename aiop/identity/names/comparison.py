@@ -68,13 +68,15 @@ class PersonComparison:
     def __init__(self, rules: NameRules) -> None:
         """Take the word lists."""
         self.rules = rules
+        self._held = persons.NONE_HELD
 
     def tokens(self, text: str) -> PersonTokens | None:
         """Take a name apart; None when nothing of it is left."""
         return persons.person_tokens(text, self.rules)
 
     def learn(self, names: Iterable[PersonTokens]) -> None:
-        """Names of persons are compared without regard to how frequent their words are."""
+        """Count given and last names."""
+        self._held = persons.held_names(names)
 
     def words(self, name: PersonTokens) -> set[str]:
         """Give the given name with its formal names, the last names, and all closed up."""
@@ -87,36 +89,38 @@ class PersonComparison:
 
     def compare(self, a: PersonTokens, b: PersonTokens) -> Compared:
         """Compare part by part; names run together or turned round count as equal parts."""
-        first, last = persons.first_level(a, b), persons.last_level(a, b)
+        first, last = persons.first_level(a, b, self._held), persons.last_level(a, b, self._held)
         rule = _PERSON_RULES.get((first, last), "given name mistyped")
         fits = persons.persons_fit(a, b)
         if a.joined == b.joined:
             last, fits = 8 if a.last and b.last else 5, True
-            rule, first = ("same name", 5) if len(a.first) > 1 else (rule, first)
+            rule, first = ("same name", 6) if len(a.first) > 1 else (rule, first)
         elif persons.is_turned(a, b):
-            rule, first, last, fits = "words turned round", 5, 8, True
+            rule, first, last, fits = "words turned round", 6, 8, True
         levels = persons.middle_level(a, b), persons.tags_level(a, b), _band(persons.person_likeness(a, b))
         return Compared(rule, (first, last, *levels), fits, open=not a.last and not b.last)
 
     def conflict(self, a: PersonTokens, b: PersonTokens) -> bool:
         """Tell whether two names cannot be one person's."""
-        return persons.persons_conflict(a, b)
+        return persons.persons_conflict(a, b, self._held)
 
 
 # By the positions in FIRST and LAST; whatever else is left has a given name mistyped.
 _PERSON_RULES = {
-    (5, 8): "same name",
-    (5, 7): "same name",
-    (5, 6): "last name and its initial",
-    (5, 5): "same name",
-    (5, 4): "given name alone",
-    (4, 8): "short form of the given name",
-    (4, 7): "short form of the given name",
-    (4, 6): "short form and initial",
-    (4, 5): "short form alone",
-    (4, 4): "short form alone",
-    **{(first, last): "last name mistyped" for first in (4, 5) for last in (2, 3)},
-    **{(first, 1): "part of the last name" for first in (4, 5)},
+    (6, 8): "same name",
+    (6, 7): "same name",
+    (6, 6): "last name and its initial",
+    (6, 5): "same name",
+    (6, 4): "given name alone",
+    (5, 8): "short form of the given name",
+    (5, 7): "short form of the given name",
+    (5, 6): "short form and initial",
+    (4, 8): "another form of the given name",
+    (4, 7): "another form and initial",
+    (4, 6): "another form and initial",
+    **{(first, last): "short form alone" for first in (4, 5) for last in (4, 5)},
+    **{(first, last): "last name mistyped" for first in (4, 5, 6) for last in (2, 3)},
+    **{(first, 1): "part of the last name" for first in (4, 5, 6)},
     **{(3, last): "initial of the given name" for last in range(1, 9)},
 }
 
@@ -131,6 +135,7 @@ class LabelComparison:
         self.rules = rules
         self._take_apart = branch_tokens if flavour == "branch" else source_tokens
         self._lexicon = Lexicon((), rules)
+        self._parted: dict[str, LabelTokens] = {}
         self.parts: Mapping[str, Sequence[str]] = {
             "words": alignment.WORDS,
             "extra": alignment.EXTRA,
@@ -147,7 +152,9 @@ class LabelComparison:
 
     def learn(self, names: Iterable[LabelTokens]) -> None:
         """Count how many names hold each word."""
-        self._lexicon = Lexicon(names, self.rules)
+        known = list(names)
+        self._lexicon = Lexicon(known, self.rules)
+        self._parted = {form: name for name in known if len(name.words) > 1 for form in name.forms}
 
     def words(self, name: LabelTokens) -> set[str]:
         """Give the words, and all closed up."""
@@ -155,10 +162,17 @@ class LabelComparison:
 
     def veto(self, a: LabelTokens, b: LabelTokens) -> str | None:
         """Give why two names never mean one thing, or None."""
-        return label_veto(a, b)
+        return label_veto(self._in_words(a), self._in_words(b))
+
+    def _in_words(self, name: LabelTokens) -> LabelTokens:
+        """Give a name that is run together as another name parts it: `googlemaps` where `Google Maps` is at hand."""
+        if len(name.words) > 1:
+            return name
+        return next((self._parted[form] for form in sorted(name.forms) if form in self._parted), name)
 
     def compare(self, a: LabelTokens, b: LabelTokens) -> Compared:
         """Pair the words and grade what is left over."""
+        a, b = self._in_words(a), self._in_words(b)
         found = align(a, b, self._lexicon)
         extra = extra_level(a, found, b, self.rules, self._lexicon)
         state = alignment.state_level(a, b)
@@ -174,6 +188,7 @@ class LabelComparison:
 
     def conflict(self, a: LabelTokens, b: LabelTokens) -> bool:
         """Tell whether a guard keeps two names apart or each says something else than the other."""
+        a, b = self._in_words(a), self._in_words(b)
         apart = label_veto(a, b) is not None or alignment.state_level(a, b) == 0
         return apart or extras_unlike(align(a, b, self._lexicon))
 

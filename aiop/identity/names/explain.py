@@ -19,7 +19,8 @@ class Step(NamedTuple):
 # By part and the name of its level; a level without a sentence says nothing.
 _PERSON = {
     ("first", "same"): "The given name is the same: {first}.",
-    ("first", "short form"): "“{first}” and “{other_first}” are forms of one given name.",
+    ("first", "short form"): "“{first}” and “{other_first}” are a given name and its short form.",
+    ("first", "another form"): "“{first}” and “{other_first}” can be forms of one given name.",
     ("first", "initial"): "Of one given name only the initial is known, and it agrees.",
     ("first", "one letter off"): "“{first}” and “{other_first}” differ by a slip of the pen.",
     ("first", "nearly alike"): "“{first}” and “{other_first}” are nearly alike, yet may be two names.",

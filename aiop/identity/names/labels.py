@@ -17,7 +17,7 @@ _AMPERSAND = re.compile(r"(?<=\s)[&+](?=\s)")
 _WEB_ADDRESS = re.compile(r"https?://|\bwww\.|\.(?:com|ca|net|org|co|io)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARTED = re.compile(r"[(),\[\]]|\s[-\u2010-\u2015]+\s")
-_RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")  # `YelpAds`, `HomeAdvisor`
+_RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]*)\b")  # `YelpAds`, `HomeAdvisor`, `PlanA`
 _PART = 4  # letters; `LinkedIn` and `TikTok` are one word
 _NOT_ALONE = frozenset({"fort", "port", "mount", "saint", "new", "lake", "cape"})  # begin a place's name
 
@@ -75,7 +75,7 @@ def source_tokens(text: str, rules: NameRules) -> LabelTokens | None:
 
     def parted(run_on: re.Match[str]) -> str:
         word = singular(run_on[1].lower())
-        parts = len(word) >= _PART or word in rules.telling or word in rules.abbreviations
+        parts = len(word) >= _PART or len(word) == 1 or word in rules.telling or word in rules.abbreviations
         return f" {run_on[1]}" if parts else run_on[1]
 
     bare = _IN_BRACKETS.sub(noted, _WEB_ADDRESS.sub(" ", without_emoji(text)))

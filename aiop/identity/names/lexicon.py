@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log
 
+from rapidfuzz.distance import OSA
+
 from aiop.identity.names.labels import LabelTokens
 from aiop.identity.names.similarity import is_typo
 from aiop.identity.names.words import NameRules
@@ -23,6 +25,7 @@ class Lexicon:
         self._alone = {words[0] for words in distinct if len(words) == 1}
         self._held = Counter(word for words in distinct for word in set(words))
         self._noise = rules.noise | rules.ends
+        self._opposites = rules.opposites
         self._telling = rules.telling | frozenset().union(*rules.opposites)
         self._dispensable = _often_left_out(distinct) - self._telling
 
@@ -48,9 +51,18 @@ class Lexicon:
         """Tell whether several names occur with the word and without it."""
         return word in self._dispensable
 
-    def both_known(self, a: str, b: str) -> bool:
-        """Tell whether two words are words in their own right, so that neither is the other mistyped."""
-        return self.is_known(a) and self.is_known(b)
+    def own_right(self, a: str, b: str) -> bool:
+        """Tell whether neither word is the other mistyped: both known, or as near to another that excludes it."""
+        if self.is_known(a) and self.is_known(b):
+            return True
+        return any(_near_two(one, other, group) for group in self._opposites for one, other in ((a, b), (b, a)))
+
+
+def _near_two(word: str, member: str, group: frozenset[str]) -> bool:
+    """Tell whether a word is as near to another member of a group: `eest` to `west` as to `east`."""
+    if member not in group:
+        return False
+    return any(other != member and OSA.distance(word, other, score_cutoff=1) <= 1 for other in group)
 
 
 def _often_left_out(names: set[tuple[str, ...]]) -> frozenset[str]:

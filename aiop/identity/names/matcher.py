@@ -22,6 +22,7 @@ SAFE_RULES = frozenset(
         "words turned round",
         "last name and its initial",
         "short form of the given name",
+        "another form of the given name",
         "short form and initial",
         "same words",
         "other order",

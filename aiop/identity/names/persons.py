@@ -1,9 +1,11 @@
 """Names of sales people taken apart and held against each other, first and last names each in their place."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aiop.identity.names.nicknames import GIVEN_NAMES
+from aiop.identity.names.nicknames import GIVEN_NAMES, VARIANTS
 from aiop.identity.names.similarity import blended_similarity, is_typo, loosely_alike
 from aiop.identity.names.words import NameRules
 from aiop.values.folding import fold, without_emoji, without_punctuation
@@ -15,6 +17,7 @@ _CLOSED_UP = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\b)")  # `RosaK`
 _MAIL = re.compile(r"@\S*")
 _DIGITS = re.compile(r"\d+")
 _ENDINGS = frozenset("aeiouy")
+_OWN_RIGHT = 2  # names at hand
 _SHORT_NAME = 3  # letters; one slip changes a third of it
 _ALIKE, _SHORT_ALIKE = 75, 60  # of 100, of the letters of two last names
 _TAG_JOINERS = frozenset({"and", "or", "only", "speaker", "speaking"})
@@ -91,7 +94,7 @@ def _without_tag_behind(words: list[str], bare: str, tags: frozenset[str]) -> tu
     return words[: -len(said)], tags | frozenset(spoken)
 
 
-FIRST = ("other", "nearly alike", "one letter off", "initial", "short form", "same")
+FIRST = ("other", "nearly alike", "one letter off", "initial", "another form", "short form", "same")
 LAST = (
     "other",
     "part",
@@ -107,17 +110,48 @@ MIDDLE = ("other", "on one side", "on neither side", "same")
 TAGS = ("other", "on one side", "on neither side", "same")
 
 
-def first_level(a: PersonTokens, b: PersonTokens) -> int:
+class HeldNames(NamedTuple):
+    """How many of the names at hand have each given name and each last name; what several have is no slip of the pen."""
+
+    first: Mapping[str, int] = {}
+    last: Mapping[str, int] = {}
+
+    def both_first(self, a: str, b: str) -> bool:
+        """Tell whether two given names are names in their own right."""
+        return min(self.first.get(a, 0), self.first.get(b, 0)) >= _OWN_RIGHT
+
+    def both_last(self, a: str, b: str) -> bool:
+        """Tell whether two last names are names in their own right."""
+        return min(self.last.get(a, 0), self.last.get(b, 0)) >= _OWN_RIGHT
+
+
+def held_names(names: Iterable[PersonTokens]) -> HeldNames:
+    """Count given and last names."""
+    all_names = list(names)
+    return HeldNames(Counter(name.first for name in all_names), Counter(name.last for name in all_names))
+
+
+NONE_HELD = HeldNames()
+
+
+def first_level(a: PersonTokens, b: PersonTokens, held: HeldNames = NONE_HELD) -> int:
     """Give the position in FIRST; a common given name is never taken for another one mistyped."""
     if len(a.first) == 1 or len(b.first) == 1:
         return 3 if not _initials(a).isdisjoint(_initials(b)) else 0
     if a.first == b.first or b.first in a.others or a.first in b.others:
-        return 5
+        return 6
     if not a.roots.isdisjoint(b.roots):
-        return 4
+        return _form_level(a, b)
     if a.first in GIVEN_NAMES and b.first in GIVEN_NAMES:
         return 0
-    return _mistyped_given_name(a.first, b.first)
+    level = _mistyped_given_name(a.first, b.first)
+    return min(level, 1) if held.both_first(a.first, b.first) else level
+
+
+def _form_level(a: PersonTokens, b: PersonTokens) -> int:
+    """Tell a short form of the other name from another spelling of it, and from two short forms of a third."""
+    level_a, level_b = VARIANTS.get(a.first, a.first), VARIANTS.get(b.first, b.first)
+    return 5 if level_a != level_b and (level_a in b.roots or level_b in a.roots) else 4
 
 
 def _initials(name: PersonTokens) -> set[str]:
@@ -139,7 +173,7 @@ def _begins(shorter: str, longer: str) -> bool:
     return len(shorter) > 2 and longer.startswith(shorter)
 
 
-def last_level(a: PersonTokens, b: PersonTokens) -> int:
+def last_level(a: PersonTokens, b: PersonTokens, held: HeldNames = NONE_HELD) -> int:
     """Give the position in LAST; a single letter must agree."""
     if not a.last or not b.last:
         return 4 if a.last or b.last else 5
@@ -148,7 +182,7 @@ def last_level(a: PersonTokens, b: PersonTokens) -> int:
     if len(a.last) == 1 or len(b.last) == 1:
         return 6 if _initial_fits(a, b) else 0
     if is_typo(a.last, b.last):
-        return 3
+        return 2 if held.both_last(a.last, b.last) else 3
     if a.last in b.middle or b.last in a.middle or _begins(*sorted((a.last, b.last), key=len)):
         return 1
     least = _SHORT_ALIKE if len(a.last) == len(b.last) <= _SHORT_NAME else _ALIKE
@@ -180,14 +214,15 @@ def tags_level(a: PersonTokens, b: PersonTokens) -> int:
     return 3 if said_a & said_b else 0
 
 
-def persons_conflict(a: PersonTokens, b: PersonTokens) -> bool:
+def persons_conflict(a: PersonTokens, b: PersonTokens, held: HeldNames = NONE_HELD) -> bool:
     """Tell whether two names cannot be one person's, for what both state."""
     if is_turned(a, b) or a.joined == b.joined:
         return False
     if first_level(a, b) == 0:
         return {a.first, b.first} <= GIVEN_NAMES or not loosely_alike(a.first, b.first)
     least = _SHORT_ALIKE if max(len(a.last), len(b.last)) <= _SHORT_NAME else _ALIKE
-    return last_level(a, b) == 0 and not loosely_alike(a.last, b.last, least=least)
+    apart = last_level(a, b) == 0 and not loosely_alike(a.last, b.last, least=least)
+    return apart or (min(len(a.last), len(b.last)) > 1 and a.last != b.last and held.both_last(a.last, b.last))
 
 
 def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:

@@ -10,8 +10,8 @@ Weights = Mapping[str, tuple[float, ...]]
 # Fitted to drawn sets of names (ridge logistic towards the judgement of hand), rounded, and held back where such sets are kinder
 # than life: a mistyped given name, a name that holds another.
 _PERSON: Weights = {
-    "first": (-8.0, -3.8, 1.3, -1.5, 2.2, 4.0),
-    "last": (-8.0, 1.0, -2.0, 3.5, -0.3, 1.5, 4.0, 4.5, 5.5),
+    "first": (-8.0, -3.8, 0.3, -1.5, 0.5, 2.2, 4.0),
+    "last": (-8.0, 1.0, -2.0, 3.5, -0.3, 0.8, 4.0, 4.5, 5.5),
     "middle": (-3.0, 0.0, 0.3, 1.0),
     "tags": (-2.0, -0.2, 0.0, 0.7),
     "likeness": (-0.5, -0.2, 0.0, 0.3, 0.5, 1.0),
