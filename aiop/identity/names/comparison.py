@@ -90,6 +90,8 @@ class PersonComparison:
     def compare(self, a: PersonTokens, b: PersonTokens) -> Compared:
         """Compare part by part; names run together or turned round count as equal parts."""
         first, last = persons.first_level(a, b, self._held), persons.last_level(a, b, self._held)
+        if first == _SHORT_FORM and last in _INITIALS:
+            first -= 1  # among a hundred people a Joe G and another Joseph G are not rare
         rule = _PERSON_RULES.get((first, last), "given name mistyped")
         fits = persons.persons_fit(a, b)
         if a.joined == b.joined:
@@ -105,6 +107,7 @@ class PersonComparison:
         return persons.persons_conflict(a, b, self._held)
 
 
+_SHORT_FORM, _INITIALS = 5, (6, 7)  # positions in FIRST and in LAST
 # By the positions in FIRST and LAST; whatever else is left has a given name mistyped.
 _PERSON_RULES = {
     (6, 8): "same name",
@@ -113,11 +116,9 @@ _PERSON_RULES = {
     (6, 5): "same name",
     (6, 4): "given name alone",
     (5, 8): "short form of the given name",
-    (5, 7): "short form of the given name",
-    (5, 6): "short form and initial",
     (4, 8): "another form of the given name",
-    (4, 7): "another form and initial",
-    (4, 6): "another form and initial",
+    (4, 7): "form of the given name and initial",
+    (4, 6): "form of the given name and initial",
     **{(first, last): "short form alone" for first in (4, 5) for last in (4, 5)},
     **{(first, last): "last name mistyped" for first in (4, 5, 6) for last in (2, 3)},
     **{(first, 1): "part of the last name" for first in (4, 5, 6)},

@@ -23,7 +23,6 @@ SAFE_RULES = frozenset(
         "last name and its initial",
         "short form of the given name",
         "another form of the given name",
-        "short form and initial",
         "same words",
         "other order",
         "mistyped",
