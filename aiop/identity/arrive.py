@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -21,9 +21,9 @@ from aiop.identity.people.keys import CAP, RULES, key_arrays
 from aiop.identity.people.record import Person
 from aiop.identity.sources import PART, record_sql, touched_sql
 from aiop.identity.turns import take_turn
+from aiop.identity.working import Work
 
-Work = Callable[[], AbstractContextManager[None]]
-Tell = Callable[[int, int], None]
+Told = Callable[[int, int], None]
 
 BATCH = 25_000  # records cleaned in one transaction: what a kill can cost
 _NAMES = ("first", "last", "name", "email", "phone", "address", "city", "state", "zip", "birth", "suffix", "middle")
@@ -110,7 +110,7 @@ def person_of(node: int, texts: Sequence[str]) -> Person:
     return Person(node, emails=emails, phones=phones, **said)
 
 
-def arrive(org_id: int, entity: Entity, *, work: Work = nullcontext, tell: Tell | None = None) -> Arrived:
+def arrive(org_id: int, entity: Entity, *, work: Work = nullcontext, tell: Told | None = None) -> Arrived:
     """Hold every record of an entity against its profile; each batch is a transaction of `work`, done again at no cost."""
     result = Arrived()
     for source in entity.sources:

@@ -5,8 +5,6 @@ Imports NumPy: for workers and commands alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -22,10 +20,7 @@ from aiop.identity.match_names import match_names
 from aiop.identity.match_people import is_full_needed, match_all, match_few
 from aiop.identity.models import Basis
 from aiop.identity.propose import Proposed
-
-# Opens one transaction of the organisation; in a preview all of them are parts of one that is rolled back.
-Work = Callable[[], AbstractContextManager[None]]
-Tell = Callable[[str, int, int | None], None]
+from aiop.identity.working import Tell, Work, silent
 
 # What was written by a session that began so long before is surely committed.
 _OVERLAP = timedelta(minutes=10)
@@ -45,10 +40,6 @@ class Matched:
     proposed: Proposed = field(default_factory=Proposed)
     pairs: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
-
-
-def silent(step: str, done: int, total: int | None) -> None:
-    """Tell nobody."""
 
 
 def match(org_id: int, entity: Entity, *, full: bool, work: Work, tell: Tell = silent) -> Matched:

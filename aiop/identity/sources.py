@@ -13,6 +13,10 @@ _PART = "chr(31)"
 _SEVERAL = {"email": "emails", "phone": "phones"}
 
 
+# Raise it when cleaning or keys change: every record is then cleaned anew.
+EDITION = 1
+
+
 def record_sql(entity: Entity, source: Source, names: Sequence[str], rows: str = "true") -> str:
     """Give the SELECT of (node, digest, the named fields as text, blank for unknown); `rows` is a condition over `r`.
 
@@ -21,7 +25,7 @@ def record_sql(entity: Entity, source: Source, names: Sequence[str], rows: str =
     texts = "".join(f', {_text(source, name)} AS "{name}"' for name in names)
     listed = "".join(f', "{name}"' for name in names)
     return f"""
-        SELECT node, hashtextextended(concat_ws(chr(30){listed}), 0) AS digest{listed} FROM (
+        SELECT node, hashtextextended(concat_ws(chr(30){listed}), {EDITION}) AS digest{listed} FROM (
             SELECT r.id << {SOURCE_BITS} | {source.code} AS node{texts}
             FROM "{source.table}" r WHERE r.org_id = %(org)s AND ({source.where}) AND ({rows})
             OFFSET 0  -- each text is worked out once, for the digest and for itself
