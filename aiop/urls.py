@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", include("aiop.files.urls")),
+    path("admin/", include("aiop.identity.urls")),
     path("admin/", admin.site.urls),
     path("health/", include(("aiop.runs.health", "health"))),
     path("accounts/", include("aiop.orgs.urls")),
