@@ -106,11 +106,13 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     }
     if not positions:
         return expected or "MDY"
+    # The texts of the dates alone are kept: whole rows of a wide report would take megabytes for each file on its way.
+    texts: dict[int, list[str]] = {position: [] for position in positions.values()}
     with open_tabular(path, sheet=file.sheet.name or None) as sample:
-        rows = [row for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000) for row in batch.rows]
-    orders = {
-        sample.sheet.header[position]: date_order(row[position] for row in rows) for position in positions.values()
-    }
+        for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000):
+            for position, column in texts.items():
+                column += [row[position] for row in batch.rows]
+    orders = {sample.sheet.header[position]: date_order(column) for position, column in texts.items()}
     told = {header: order for header, order in orders.items() if order in {"MDY", "DMY"}}
     if expected is not None:
         against = next((header for header, order in told.items() if order != expected), None)

@@ -16,7 +16,7 @@ from aiop.values.numbers import identifier, money, plain_identifier, plain_money
 
 NULL = "\\N"
 # Values repeat in a column, so parsing is remembered; the memory is bounded, because addresses hardly repeat.
-REMEMBERED = 8_000
+REMEMBERED = 4_000
 MAX_INTEGER = 2_147_483_647
 FORMULA_STARTS = frozenset("=+-@\t\r")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
