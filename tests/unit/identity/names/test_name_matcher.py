@@ -8,8 +8,13 @@ from aiop.identity.names.matcher import NameMatcher
 from aiop.identity.names.similarity import trigram_similarity
 from aiop.identity.names.words import Flavour, NameRules
 from tests.unit.identity.names import gold_names as gold
+from tests.unit.identity.names import gold_tables as tables
 
-TABLES: list[tuple[Flavour, str]] = [("person", gold.PERSONS), ("branch", gold.BRANCHES), ("source", gold.SOURCES)]
+TABLES: list[tuple[Flavour, str]] = [
+    ("person", tables.PERSONS),
+    ("branch", tables.BRANCHES),
+    ("source", tables.SOURCES),
+]
 
 
 @pytest.mark.parametrize(("flavour", "table"), TABLES)

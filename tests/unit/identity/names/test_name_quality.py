@@ -11,6 +11,7 @@ from aiop.identity.names.similarity import trigram_similarity
 from aiop.identity.names.words import Flavour
 from aiop.values.folding import fold, without_punctuation
 from tests.unit.identity.names import gold_names as gold
+from tests.unit.identity.names import gold_tables as tables
 
 Score = tuple[float, int, int]
 Pairs = set[tuple[int, int]]
@@ -61,7 +62,11 @@ def by_matcher(flavour: Flavour, values: list[tuple[int, str]]) -> list[Score]:
 
 @pytest.mark.parametrize(
     ("flavour", "table", "f1", "auto"),
-    [("person", gold.PERSONS, 0.96, 0.71), ("branch", gold.BRANCHES, 0.97, 0.87), ("source", gold.SOURCES, 0.97, 0.92)],
+    [
+        ("person", tables.PERSONS, 0.96, 0.71),
+        ("branch", tables.BRANCHES, 0.97, 0.87),
+        ("source", tables.SOURCES, 0.97, 0.92),
+    ],
 )
 def test_names_written_by_hand_are_matched_within_the_bars(
     flavour: Flavour, table: str, f1: float, auto: float
