@@ -38,7 +38,7 @@ _CLUSTERS = ((0.72, 2), (0.9, 3), (0.97, 4), (1.0, 5))
 _EXTRA_ROWS = 1.41  # the mean of those beyond the first
 _REPEATERS = DUPLICATE_SHARE / (1 - DUPLICATE_SHARE) / _EXTRA_ROWS
 # Share of households with two whom hardly anything tells apart.
-_LOOK_ALIKES = 0.044
+_LOOK_ALIKES = 0.047
 _DAYS = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in range(2500)]
 
 USUAL, NEW, NONE = "usual", "new", "none"
@@ -222,7 +222,7 @@ class PeopleWorld:
         first, last = self._first(person, noise), self._last(person, noise)
         if r() < noise.swapped:
             first, last = last, first
-        suffix = f" {person.suffix}" if person.suffix and r() < 0.8 else ""
+        suffix = f" {person.suffix}" if person.suffix and r() < 0.76 else ""
         middle = f" {person.middle}." if person.middle and r() < 0.25 else ""
         draw = r()
         if draw < 0.05:
