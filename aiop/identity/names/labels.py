@@ -17,7 +17,7 @@ _AMPERSAND = re.compile(r"(?<=\s)[&+](?=\s)")
 _WEB_ADDRESS = re.compile(r"https?://|\bwww\.|\.(?:com|ca|net|org|co|io)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARTED = re.compile(r"[(),\[\]]|\s[-\u2010-\u2015]+\s")
-_RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]*)\b")  # `YelpAds`, `HomeAdvisor`, `PlanA`
+_RUN_ON = re.compile(r"(?<=[a-z])([A-Z][a-z]*)(?![a-z])")  # `YelpAds`, `HomeAdvisor`, `PlanA`
 _PART = 4  # letters; `LinkedIn` and `TikTok` are one word
 _NOT_ALONE = frozenset({"fort", "port", "mount", "saint", "new", "lake", "cape"})  # begin a place's name
 
