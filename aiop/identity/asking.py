@@ -7,6 +7,9 @@ from django.core.management.base import CommandError
 from aiop.identity.entity import Entity, all_entities
 
 JOB = "identity.match"
+ARRIVE = "identity.arrive"
+LEARN = "identity.learn"
+NIGHTLY = "identity.nightly"
 
 
 def entity_of_command(name: str) -> Entity:

@@ -116,7 +116,7 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
 def _small_groups(org_id: int, entity: Entity, groups: list[tuple[int, ...]], result: Merged) -> list[tuple[int, ...]]:
     """Keep the groups that stay small with everyone whom their members stand for; others are left to people."""
     clusters = answers_around(org_id, entity.name, {node for group in groups for node in group}).clusters
-    small = []
+    small: list[tuple[int, ...]] = []
     for group in groups:
         everyone = {node for member in group for node in clusters.members(member)}
         (small if len(everyone) <= LARGEST_CLUSTER else result.too_large).append(group)
