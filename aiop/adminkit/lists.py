@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -65,7 +66,8 @@ class FastAdmin(OneLineText, ModelAdmin, Generic[M]):  # type: ignore[misc]  # U
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the list with its saved views as tabs."""
         tabs = tabs_for(request, self.model._meta.label_lower)
-        shown: TemplateResponse = super().changelist_view(request, {**tabs, **(extra_context or {})})
+        named = {"title": capfirst(self.opts.verbose_name_plural), **tabs, **(extra_context or {})}
+        shown: TemplateResponse = super().changelist_view(request, named)
         return shown
 
     # Rows

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, URLPattern, path, resolve, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
@@ -30,6 +31,10 @@ class AiopAdminSite(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in whoever is active and belongs to an organisation."""
         return request.user.is_active and getattr(request, "org", None) is not None
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Give the apps and their pages when somebody looks: no page of ours does, and each would ask every page's rights."""
+        return SimpleLazyObject(lambda: super(AiopAdminSite, self).get_app_list(request, app_label))
 
     def switch(self, request: HttpRequest, org_id: int) -> HttpResponse:
         """Open another of the person's organisations, on the same list where that is where they are."""

@@ -6,6 +6,7 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ LISTS = {
         "opportunity_status=LOST",
         "branch=3",
         "job_date_from=2024-03-01",
+        "is_test=1",
+        "is_duplicate=1",
     ],
     "leadstatus": ["q=100360", "status=Lost", "branch=2", "received_at_from=2025-01-01&received_at_to=2025-01-31"],
     "badlead": ["q=leonora velmont", "q=someone@example.com", "lead_source=2"],
@@ -59,15 +62,21 @@ def test_every_list_answers_in_few_queries_and_soon(committed_org: Org, exports:
     client = Client()
     client.force_login(user, backend="aiop.orgs.access.RoleBackend")
 
-    for address in addresses(client):
-        spent = []
+    measured = list(addresses(client))
+    # As the web process has it: what stays for good is not looked through for cycles.
+    import_module("aiop.wsgi")
+    for address in measured:
+        spent, busy = [], []
         for _ in range(TRIES):
-            began = time.perf_counter()
+            began, working = time.perf_counter(), time.process_time()
             response = client.get(address)
             spent.append((time.perf_counter() - began) * 1_000)
+            # What a page costs by itself, whatever else the machine does.
+            busy.append((time.process_time() - working) * 1_000)
             assert response.status_code == 200, address
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         p95 = statistics.quantiles(spent, n=20)[-1]
-        print(f"{p95:6.0f} ms p95 {statistics.median(spent):6.0f} ms median {len(queries):3} queries  {address}")  # noqa: T201
+        median, own = statistics.median(spent), statistics.median(busy)
+        print(f"{p95:6.0f} ms p95 {median:6.0f} ms median {own:6.0f} ms own {len(queries):3} queries  {address}")  # noqa: T201
         assert len(queries) <= MOST_QUERIES + 2, address  # BEGIN and COMMIT are no work

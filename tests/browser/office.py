@@ -22,7 +22,7 @@ from psycopg import sql
 from aiop.local.binaries import valkey_server
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 DATABASE = "{name}_browser"
 
 
@@ -34,15 +34,14 @@ def open_office(folder: Path) -> Iterator[str]:
         port = _free_port()
         fill = _start("fill", ["-m", "tests.browser.fill_office"], environment, folder)
         _run("static", ["-m", "django", "collectstatic", "--no-input", "-v", "0"], environment, folder)
-        web = ["-m", "gunicorn", "aiop.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+        serve = ["-m", "gunicorn", "aiop.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
         worker = ["-m", "celery", "-A", "aiop.celery:app", "worker", "-P", "solo", "-l", "INFO", "--without-mingle"]
-        with (
-            _stopped(_start("web", [*web, "--no-control-socket"], environment, folder)),
-            _stopped(_start("worker", worker, environment, folder)),
-        ):
+        web = _start("web", [*serve, "--no-control-socket"], environment, folder)
+        with _stopped(web), _stopped(_start("worker", worker, environment, folder)):
             _finished(fill, "fill", folder)
             address = f"http://127.0.0.1:{port}"
-            wait_for(lambda: _answers(address))
+            wait_for(lambda: web.poll() is not None or _answers(address))
+            assert web.poll() is None, _said(folder, "web")
             yield address
 
 
@@ -105,7 +104,11 @@ def _run(name: str, words: list[str], environment: dict[str, str], folder: Path)
 
 def _finished(process: subprocess.Popen[bytes], name: str, folder: Path) -> None:
     status = process.wait(PATIENCE_SECONDS)
-    assert status == 0, (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+    assert status == 0, _said(folder, name)
+
+
+def _said(folder: Path, name: str) -> str:
+    return (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
 
 @contextmanager
@@ -116,7 +119,7 @@ def _stopped(process: subprocess.Popen[bytes]) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(PATIENCE_SECONDS / 8)
+            process.wait(PATIENCE_SECONDS / 16)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(PATIENCE_SECONDS)
