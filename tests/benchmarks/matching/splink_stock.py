@@ -129,5 +129,5 @@ def _train(linker: Any, source: Source) -> None:
     certain = [block_on("first", "last", column) for column in contact]
     linker.training.estimate_probability_two_random_records_match(certain, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    for block in (("first", "last"), contact[:1], ("address",)):
+    for block in (("first", "last"), contact[:1]):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*block))
