@@ -33,7 +33,7 @@ def write_exports(folder: Path, *, mark: str = "", rows: int = ROWS) -> Path:
     The last row of each file but the performance reports' cannot be read: its day or number is none.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in all_kinds():
+    for kind in (kind for kind in all_kinds() if kind.name in FILES):
         fields = [field for field in dumped_fields(kind) if field.column not in {"natural_key", "is_duplicate"}]
         with (folder / FILES[kind.name]).open("w", encoding="utf-8", newline="") as sink:
             sheet = csv.writer(sink)
