@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from aiop.adminkit import format as fmt
 from aiop.home.tiles import Line, State, Tile, register
+from aiop.identity import queue
+from aiop.identity.entity import all_entities, entity_named
+from aiop.identity.models import Decision
 from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.quality.checks import Definition, Kind, Severity, all_checks
@@ -35,9 +38,40 @@ def address(route: str, *, query: str = "", of: int | str | None = None) -> str:
 
 
 def needs_you(request: HttpRequest) -> Sequence[Line]:
-    """Say what waits for a person: questions of files, previews to apply, quarantined rows, runs that ended badly."""
+    """Say what waits for a person: pairs to review, questions of files, previews to apply, quarantined rows, bad runs."""
     org: Any = request.org  # type: ignore[attr-defined]
-    return [*_waiting_loads(org), *_quarantine(org), *_bad_runs(org)]
+    return [*_pairs(org), *_second_opinions(request), *_waiting_loads(org), *_quarantine(org), *_bad_runs(org)]
+
+
+def _pairs(org: Any) -> list[Line]:
+    """Say for each thing that may be doubled how many pairs wait, and about how long they take."""
+    lines = []
+    for entity in all_entities():
+        counts = queue.counts(org.pk, entity.name)
+        if counts.pairs:
+            label = f"{entity.title.lower()} {'pair' if counts.pairs == 1 else 'pairs'}"
+            time = f"about {counts.minutes} min" if counts.minutes else "under a minute"
+            link = address("review:next", of=entity.name)
+            lines.append(
+                Line(label, f"{fmt.number(counts.pairs)} · {time}", State.CALM, link, "May be one: decide each")
+            )
+    return lines
+
+
+def _second_opinions(request: HttpRequest) -> list[Line]:
+    """Say how many decisions of others wait for this person to confirm them."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    waiting = Decision.objects.for_org(org).filter(needs_second=True, confirmation=None)
+    found = waiting.exclude(by=request.user.get_username()).values_list("entity").annotate(Count("id"))
+    return [
+        Line(
+            f"second {'opinion' if count == 1 else 'opinions'} ({entity_named(name).plural.lower()})",
+            fmt.number(count),
+            State.LOOK,
+            address("review:waiting", of=name),
+        )
+        for name, count in found.order_by("entity")
+    ]
 
 
 def _waiting_loads(org: Any) -> list[Line]:

@@ -8,6 +8,8 @@ from django.contrib import admin
 
 from aiop.adminkit.search import text
 from aiop.audit.admin.recorded import Related
+from aiop.files.admin import LoadedModelAdmin
+from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
@@ -19,7 +21,7 @@ from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
 
 
 @admin.register(Customer)
-class CustomerAdmin(LoadedAdmin[Customer]):
+class CustomerAdmin(LoadedModelAdmin, MergeableAdmin[Customer], LoadedAdmin[Customer]):  # type: ignore[misc]  # the library types defaults by what they hold
     """People and firms with a booking or a won job."""
 
     order = "-id"

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from aiop.adminkit.forms import OrgForm
 from aiop.adminkit.lists import OrgInline
 from aiop.adminkit.search import Normalise
+from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.branch_name import branch_key
 from aiop.values.seller_name import seller_key
 from aiop.values.source_name import source_key
@@ -41,7 +42,7 @@ def spellings(alias: type[models.Model], normalise: Normalise) -> Any:
     return SpellingInline
 
 
-class LookupAdmin(KeyedAdmin[M]):
+class LookupAdmin(MergeableAdmin[M], KeyedAdmin[M]):  # type: ignore[misc]  # the library types defaults by what they hold
     """A thing that reports name in words; it is switched off rather than deleted, since rows point to it."""
 
     order = "name"

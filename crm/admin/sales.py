@@ -9,6 +9,7 @@ from django.contrib import admin
 
 from aiop.adminkit.search import text
 from aiop.audit.admin.recorded import Related
+from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
@@ -82,7 +83,7 @@ class BookedOpportunityAdmin(ReportRowAdmin[BookedOpportunity]):
 
 
 @admin.register(Job)
-class JobAdmin(ReportRowAdmin[Job]):
+class JobAdmin(MergeableAdmin[Job], ReportRowAdmin[Job]):  # type: ignore[misc]  # the library types defaults by what they hold
     """Jobs of quotes."""
 
     order = "-job_date"

@@ -39,15 +39,15 @@ class Offered:
 
 
 @opens_to(DECIDE)
-def bulk(request: HttpRequest, name: str) -> HttpResponseBase:
+def bulk(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Offer the surest pairs; with ticked ones show what would happen, or do it."""
-    entity = entity_of(name)
+    entity = entity_of(entity_name)
     if request.method != "POST":
         return _offer(request, entity)
     pairs = _ticked(request, entity)
     if not pairs:
         messages.error(request, "Nothing is ticked that is still open.")
-        return HttpResponseRedirect(reverse("review:bulk", args=[name]))
+        return HttpResponseRedirect(reverse("review:bulk", args=[entity.name]))
     try:
         return (
             _approve(request, entity, pairs)
@@ -56,7 +56,7 @@ def bulk(request: HttpRequest, name: str) -> HttpResponseBase:
         )
     except CannotDecide as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("review:bulk", args=[name]))
+        return HttpResponseRedirect(reverse("review:bulk", args=[entity.name]))
 
 
 def _offer(request: HttpRequest, entity: Entity) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
@@ -25,31 +25,34 @@ from aiop.identity.pages.pair import numbers_in
 
 ACTS = {"merge": "Merge", "split": "Split off", "choose": "Keep this choice for"}
 _BESIDE = 8
+BIGGEST = 1 << 63
 
 
 @require_GET
 @opens_to(SEE)
-def cluster(request: HttpRequest, name: str, node: int) -> HttpResponseBase:
+def cluster(request: HttpRequest, entity_name: str, node: int) -> HttpResponseBase:
     """Show everyone who is one with a record, and who else may be."""
-    entity, org_id = entity_of(name), org_of(request).pk
+    entity, org_id = entity_of(entity_name), org_of(request).pk
+    if node >= BIGGEST:
+        raise Http404("There is no such record.")
     found = cluster_of(org_id, entity.name, node)
     return _show(request, entity, found.nodes, _close_to(org_id, entity, found.nodes))
 
 
 @require_GET
 @opens_to(SEE)
-def group(request: HttpRequest, name: str) -> HttpResponseBase:
+def group(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Show the records that the address names, as they would be merged; `beside` ones are not ticked."""
-    entity = entity_of(name)
+    entity = entity_of(entity_name)
     nodes, beside = (_nodes(request.GET.getlist(key)) for key in ("node", "beside"))
     nodes += [node_of(number) for number in numbers_in(request.GET.getlist("record"))]
     return _show(request, entity, nodes, beside)
 
 
 @opens_to(DECIDE, post=True)
-def act(request: HttpRequest, name: str) -> HttpResponseBase:
+def act(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Show what merging, splitting or choosing would do, or do it once that was seen."""
-    entity, doing = entity_of(name), request.POST.get("act", "")
+    entity, doing = entity_of(entity_name), request.POST.get("act", "")
     nodes = _nodes(request.POST.getlist("node"))
     try:
         if doing not in ACTS:

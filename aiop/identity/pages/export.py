@@ -31,9 +31,9 @@ HEADS = ["left", "right", "decision", "by", "note", "probability", "household", 
 
 @require_GET
 @opens_to(EXPORT)
-def export(request: HttpRequest, name: str) -> HttpResponseBase:
+def export(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Stream the pairs that fit the address."""
-    entity, filters, org = entity_of(name), read_filters(request.GET), org_of(request)
+    entity, filters, org = entity_of(entity_name), read_filters(request.GET), org_of(request)
     ids = list(rows_of(org.pk, entity, filters).values_list("pk", flat=True))
     log = record_export(org, f"review.{entity.name}", request.GET.dict(), "csv", by=who(request))
     lines = _lines(org, entity, ids, log, by=who(request), page=request.build_absolute_uri("/").rstrip("/"))

@@ -53,13 +53,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 @opens_to(SEE)
-def listing(request: HttpRequest, name: str) -> HttpResponseBase:
+def listing(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """List the pairs that fit the address."""
-    entity, filters, org = entity_of(name), read_filters(request.GET), org_of(request)
+    entity, filters, org = entity_of(entity_name), read_filters(request.GET), org_of(request)
     rows = rows_of(org.pk, entity, filters)
     page = _page(request, rows, filters)
     counts = queue.counts(org.pk, entity.name)
-    unsure = Candidate.objects.for_org(org).filter(entity=name, state=Candidate.State.UNSURE).count()
+    unsure = Candidate.objects.for_org(org).filter(entity=entity.name, state=Candidate.State.UNSURE).count()
     return draw(
         request,
         "queue",

@@ -22,11 +22,11 @@ PASSED_MOST = 50
 
 @require_GET
 @opens_to(SEE)
-def pair(request: HttpRequest, name: str, number: int | None = None) -> HttpResponseBase:
+def pair(request: HttpRequest, entity_name: str, pair_id: int | None = None) -> HttpResponseBase:
     """Show one pair, or the next of the queue, and keep those after it at hand."""
-    entity, filters = entity_of(name), read_filters(request.GET)
+    entity, filters = entity_of(entity_name), read_filters(request.GET)
     passed = numbers_in(request.GET.getlist("passed"))
-    asked = [] if number is None else [_candidate(request, entity, number)]
+    asked = [] if pair_id is None else [_candidate(request, entity, pair_id)]
     more = next_pairs(request, entity, leave_out={*passed, *(pair.pk for pair in asked)}, most=AHEAD + 1 - len(asked))
     sheets = sheets_of(org_of(request).pk, entity, [*asked, *more])
     return draw(
@@ -43,9 +43,9 @@ def pair(request: HttpRequest, name: str, number: int | None = None) -> HttpResp
 
 
 @opens_to(DECIDE, post=True)
-def upcoming(request: HttpRequest, name: str) -> HttpResponseBase:
+def upcoming(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Give the pairs after those that the page has already, drawn."""
-    return desk_answer(request, entity_of(name), sentence="Passed over.")
+    return desk_answer(request, entity_of(entity_name), sentence="Passed over.")
 
 
 def desk_answer(

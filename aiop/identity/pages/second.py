@@ -21,9 +21,9 @@ MOST = 50
 
 @require_GET
 @opens_to(SEE)
-def waiting(request: HttpRequest, name: str) -> HttpResponseBase:
+def waiting(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """List the decisions that wait."""
-    entity, org = entity_of(name), org_of(request)
+    entity, org = entity_of(entity_name), org_of(request)
     decisions = waiting_of(org.pk, entity)[:MOST]
     records = read_records(org.pk, entity, {node for decision in decisions for node in decision.nodes[:12]})
     rows = [
@@ -40,18 +40,18 @@ def waiting(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @opens_to(DECIDE, post=True)
-def answer(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
+def answer(request: HttpRequest, entity_name: str, decision_id: int) -> HttpResponseBase:
     """Confirm or refuse a decision of somebody else's."""
-    entity, agrees = entity_of(name), request.POST.get("agrees") == "1"
+    entity, agrees = entity_of(entity_name), request.POST.get("agrees") == "1"
     note = request.POST.get("note", "").strip()[:2000]
     try:
-        decided = decide.confirm(org_of(request).pk, number, agrees=agrees, by=who(request), note=note)
+        decided = decide.confirm(org_of(request).pk, decision_id, agrees=agrees, by=who(request), note=note)
     except CannotDecide as refusal:
         messages.error(request, str(refusal))
     else:
         moved = sum(decided.effect.moved_counts.values())
         said = f"Confirmed: {moved:,} rows moved." if agrees else "Refused: nothing was merged."
-        undo = reverse("review:take_back", args=[entity.name, number])
+        undo = reverse("review:take_back", args=[entity.name, decision_id])
         messages.success(request, format_html('{} <a href="{}" data-undo class="underline">Undo</a>', said, undo))
     return HttpResponseRedirect(reverse("review:waiting", args=[entity.name]))
 

@@ -19,13 +19,13 @@ _SHOWN = 12
 
 
 @opens_to(UNDO)
-def take_back(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
+def take_back(request: HttpRequest, entity_name: str, decision_id: int) -> HttpResponseBase:
     """Show what taking a decision back, or bringing it again, would do; do it when the button is pressed."""
-    entity, org = entity_of(name), org_of(request)
-    decision = Decision.objects.for_org(org).filter(entity=name, pk=number).first()
+    entity, org = entity_of(entity_name), org_of(request)
+    decision = Decision.objects.for_org(org).filter(entity=entity.name, pk=decision_id).first()
     if decision is None:
         raise Http404("There is no such decision.")
-    page = reverse("review:cluster", args=[name, decision.nodes[0]])
+    page = reverse("review:cluster", args=[entity.name, decision.nodes[0]])
     target = _last(org.pk, decision.change_set_id)
     try:
         if request.method == "POST":

@@ -47,20 +47,20 @@ class Said:
 
 
 @opens_to(DECIDE, post=True)
-def decide_pair(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
+def decide_pair(request: HttpRequest, entity_name: str, pair_id: int) -> HttpResponseBase:
     """Decide one pair and give the next."""
-    entity = entity_of(name)
+    entity = entity_of(entity_name)
     try:
-        said = _decide(request, entity, number)
+        said = _decide(request, entity, pair_id)
     except CannotDecide as refusal:
         said = Said(str(refusal), refused=True, bars=isinstance(refusal, Barred))
-    return _answer(request, entity, said, number)
+    return _answer(request, entity, said, pair_id)
 
 
 @opens_to(UNDO, post=True)
-def undo_last(request: HttpRequest, name: str) -> HttpResponseBase:
+def undo_last(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     """Take back the latest decision on a pair that this person took and that still stands, and show the pair again."""
-    entity, org = entity_of(name), org_of(request)
+    entity, org = entity_of(entity_name), org_of(request)
     decision = latest_of(org.pk, entity, who(request))
     if decision is None:
         return _answer(request, entity, Said("You have taken no decision that still stands.", refused=True))

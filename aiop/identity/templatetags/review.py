@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aiop.adminkit import format as fmt
+from aiop.adminkit.hover import unknown
 from aiop.audit.history import name_of
 from aiop.identity.effects import Effect, Moved
 from aiop.identity.entity import Entity
@@ -96,3 +97,17 @@ def called(table: str) -> str:
 def subtract(number: int, shown: Sized) -> int:
     """Give how many are not shown."""
     return number - len(shown)
+
+
+@register.filter
+def exact(share_: float | None) -> SafeString | str:
+    """Write a measured share in per cent to two places; a dash where nothing was measured."""
+    return unknown("nothing measured yet") if share_ is None else f"{share_ * 100:.2f} %"
+
+
+@register.filter
+def metric(value: object) -> str:
+    """Write a figure of a model version."""
+    if isinstance(value, dict):
+        return ", ".join(f"{title_of(str(name)).lower()} {metric(part)}" for name, part in value.items())
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
