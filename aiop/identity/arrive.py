@@ -75,7 +75,7 @@ _UNMATCHED = """
     CROSS JOIN LATERAL (
         SELECT array_agg(node) AS nodes FROM (
             SELECT b.node FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.key = c.key LIMIT c.cap + abs(c.change) + 1
-        ) AS some
+        ) AS few
     ) AS now
     CROSS JOIN unnest(now.nodes) AS m (node)
     WHERE (cardinality(now.nodes) <= c.cap) <> (cardinality(now.nodes) - c.change <= c.cap)

@@ -50,7 +50,7 @@ _MEETING = """
     CROSS JOIN LATERAL (
         SELECT array_agg(node) AS nodes FROM (
             SELECT b.node FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.key = c.key LIMIT c.cap + 1
-        ) AS some
+        ) AS few
     ) AS m
     WHERE cardinality(m.nodes) BETWEEN 2 AND c.cap
 """
