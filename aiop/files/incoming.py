@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +14,7 @@ from aiop.files.recognise import QUARANTINE_ROW, Match, Remembered, recognise
 from aiop.loading.kind import Kind, Setting
 from aiop.loading.loads import Incoming
 from aiop.orgs.models import Org
-from aiop.values.dates import Order, date_order
+from aiop.values.dates import ColumnOrder, Order, date_order
 
 # Dates of this many rows are looked at to settle whether the day or the month comes first.
 DATE_SAMPLE_ROWS = 5_000
@@ -106,13 +106,7 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     }
     if not positions:
         return expected or "MDY"
-    # The texts of the dates alone are kept: whole rows of a wide report would take megabytes for each file on its way.
-    texts: dict[int, list[str]] = {position: [] for position in positions.values()}
-    with open_tabular(path, sheet=file.sheet.name or None) as sample:
-        for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000):
-            for position, column in texts.items():
-                column += [row[position] for row in batch.rows]
-    orders = {sample.sheet.header[position]: date_order(column) for position, column in texts.items()}
+    orders = _orders_shown(path, file, positions.values())
     told = {header: order for header, order in orders.items() if order in {"MDY", "DMY"}}
     if expected is not None:
         against = next((header for header, order in told.items() if order != expected), None)
@@ -127,6 +121,17 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
         f"The dates of “{next(iter(orders))}” do not show whether the day or the month comes first: say which (MDY or DMY).",
         ("MDY", "DMY"),
     )
+
+
+def _orders_shown(path: Path, file: TabularFile, positions: Iterable[int]) -> dict[str, ColumnOrder]:
+    """Give for each date column, by its header, which order its first texts show."""
+    # The texts of the dates alone are kept: whole rows of a wide report would take megabytes for each file on its way.
+    texts: dict[int, list[str]] = {position: [] for position in positions}
+    with open_tabular(path, sheet=file.sheet.name or None) as sample:
+        for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000):
+            for position, column in texts.items():
+                column += [row[position] for row in batch.rows]
+    return {sample.sheet.header[position]: date_order(column) for position, column in texts.items()}
 
 
 def _contradiction(header: str, expected: Order) -> str:
