@@ -16,6 +16,9 @@ _SEEN = """
     UNION ALL
     SELECT w.customer_id, 'job', j.day, j.job_id, j.email, j.email_key, j.phone, j.phone_key
     FROM link_won w JOIN link_job j USING (id) WHERE w.customer_id IS NOT NULL
+    UNION ALL
+    SELECT c.id, 'list', NULL::date, c.smartmoving_id, c.email, c.email_key, c.phone, c.phone_key
+    FROM crm_customer c WHERE c.org_id = %(org)s AND c.smartmoving_id IS NOT NULL
 """
 _POINTS = """
     SELECT DISTINCT ON (customer_id, kind, key) * FROM (
