@@ -16,15 +16,23 @@ Model = type[models.Model]
 
 
 def gather_added(
-    cursor: Cursor, tables: Sequence[Model], target: ChangeSet, later: Sequence[int], report: Report
+    cursor: Cursor, tables: Sequence[Model], target: ChangeSet, first: int, later: Sequence[int], report: Report
 ) -> None:
-    """Note in `undo_added` every row that a change set added, or put back where it is an undo, and which were edited since."""
+    """Note in `undo_added` every row that a change set added, or put back where it is an undo, and which were edited since.
+
+    `first` is what a change set that does something again did at first, else the change set itself.
+    """
     cursor.execute(
         "CREATE TEMPORARY TABLE undo_added (name text, id bigint, stays boolean DEFAULT false, PRIMARY KEY (name, id)) ON COMMIT DROP"
     )
     for model in tables:
         table = model._meta.db_table
-        bound: dict[str, Any] = {"set": target.pk, "undone": target.undoes_id, "table": table, "later": list(later)}
+        bound: dict[str, Any] = {
+            "sets": [target.pk, first],
+            "undone": target.undoes_id,
+            "table": table,
+            "later": list(later),
+        }
         cursor.execute(_ADDED.format(table=table), bound)
         if cursor.rowcount:
             # A load that only links a row to what it brought has not edited it.
@@ -35,7 +43,7 @@ def gather_added(
 
 
 _ADDED = """
-    INSERT INTO pg_temp.undo_added (name, id) SELECT %(table)s, id FROM "{table}" WHERE added_in = %(set)s
+    INSERT INTO pg_temp.undo_added (name, id) SELECT %(table)s, id FROM "{table}" WHERE added_in = ANY(%(sets)s)
     UNION SELECT %(table)s, t.id FROM audit_change c JOIN "{table}" t ON t.id = c.row_id
     WHERE c.change_set_id = %(undone)s AND c.table_name = %(table)s AND c.op = 'D' AND t.added_in <> %(undone)s
 """

@@ -22,6 +22,7 @@ def put_back_deleted(cursor: Cursor, model: Model, change_set: int, report: Repo
     table = model._meta.db_table
     cursor.execute(_DELETED.format(table=table), {"set": change_set, "table": table})
     if cursor.rowcount:
+        cursor.execute(_FREED_IMAGES, {"table": table})
         for link in links_of(model):
             named = {"column": link.column, "target": link.target}
             if link.nullable:
@@ -45,6 +46,12 @@ _DELETED = """
     WHERE c.change_set_id = %(set)s AND c.table_name = %(table)s AND c.op = 'D' AND (c.before ->> 'added_in')::bigint <> %(set)s
       AND NOT EXISTS (SELECT FROM "{table}" t WHERE t.id = c.row_id)
 """
+# What stood aside for a row of this change set is not lost: the cell goes back further, to what it was before.
+_FREED_IMAGES = """
+    UPDATE pg_temp.undo_rows d SET image = image || f.empty
+    FROM (SELECT row_id, jsonb_object_agg(key, NULL) AS empty FROM pg_temp.undo_freed WHERE name = %(table)s GROUP BY 1) AS f
+    WHERE f.row_id = d.row_id
+"""
 _LOST = """
     d.image ->> '{column}' IS NOT NULL AND NOT EXISTS (SELECT FROM "{target}" x WHERE x.id = (d.image ->> '{column}')::bigint)
 """
@@ -58,7 +65,8 @@ def restore_altered(cursor: Cursor, model: Model, change_set: int, report: Repor
     cursor.execute(_CELLS, {"set": change_set, "table": table})
     if cursor.rowcount:
         cursor.execute("ANALYZE pg_temp.undo_cells")
-        cursor.execute(_GONE.format(table=table))
+        cursor.execute(_FREED_CELLS, {"table": table})
+        cursor.execute(_GONE.format(table=table), {"table": table})
         report.refuse([Row(table, row_id, "was deleted since") for (row_id,) in cursor.fetchall()])
         cursor.execute(_FITS.format(table=table))
         cursor.execute(_TOUCHED.format(table=table), {"table": table, "set": change_set})
@@ -98,10 +106,18 @@ _CELLS = """
       AND NOT EXISTS (SELECT FROM pg_temp.undo_added a WHERE a.name = %(table)s AND a.id = c.row_id)
     GROUP BY row_id, key
 """
+_FREED_CELLS = """
+    UPDATE pg_temp.undo_cells u SET new = 'null' FROM pg_temp.undo_freed f
+    WHERE f.name = %(table)s AND f.row_id = u.row_id AND f.key = u.key
+"""
+# Where what brought the row was taken back, nothing of it is left to go back.
 _GONE = """
     WITH gone AS (
         DELETE FROM pg_temp.undo_cells u WHERE NOT EXISTS (SELECT FROM "{table}" t WHERE t.id = u.row_id) RETURNING row_id
-    ) SELECT DISTINCT row_id FROM gone ORDER BY 1
+    ) SELECT DISTINCT row_id FROM gone WHERE 'undo' IS DISTINCT FROM (
+        SELECT s.kind FROM audit_change c JOIN audit_changeset s ON s.id = c.change_set_id
+        WHERE c.table_name = %(table)s AND c.row_id = gone.row_id AND c.op = 'D' ORDER BY c.id DESC LIMIT 1)
+    ORDER BY 1
 """
 # Each row is written as JSON once, however many of its cells were altered.
 _FITS = """

@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection, models, transaction
 
+from aiop.audit.conflicts import step_aside
 from aiop.audit.install import recorded_models
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
 from aiop.audit.removal import gather_added, remove_added
 from aiop.audit.report import Report
 from aiop.audit.reverse import put_back_deleted, restore_altered
+from aiop.audit.turns import take_turn
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 
 # What other parts do when a change set goes: (organisation id, change set id) inside the undo's transaction.
 Follow = Callable[[int, int], None]
 _FOLLOW: list[Follow] = []
+# What they do before it goes, so that it finds things as it left them.
+_MAKE_WAY: list[Follow] = []
 # How change sets of some kinds go back whose effects are worked out anew rather than put back cell by cell:
 # (organisation id, the change set that was made first, the undo's own, the report to fill).
 Reversal = Callable[[int, ChangeSet, ChangeSet, Report], None]
@@ -31,6 +35,11 @@ class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
 def after_undo(follow: Follow) -> None:
     """Let a part of the platform know of every undo, so that what depends on it is marked or rebuilt at once."""
     _FOLLOW.append(follow)
+
+
+def before_undo(make_way: Follow) -> None:
+    """Let a part of the platform set aside, ahead of every undo, what it has laid over other people's writes."""
+    _MAKE_WAY.append(make_way)
 
 
 def reverse_with(kind: ChangeSet.Kind, reversal: Reversal) -> None:
@@ -81,7 +90,10 @@ def _org_id(org: Org | int) -> int:
 
 
 def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
+    take_turn(org_id)
     target = _standing(org_id, change_set_id)
+    for make_way in _MAKE_WAY:
+        make_way(org_id, target.pk)
     report = Report()
     title = f"Undo of {target}"
     with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=target.pk) as undoing:
@@ -100,15 +112,19 @@ def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
 
 def _put_back(org_id: int, target: ChangeSet, report: Report) -> None:
     """Reverse what a change set wrote, row by row and cell by cell."""
-    later = effective_after(org_id, target.pk)
+    # What was done, taken back and done again goes back whole, also where the first time something had to stay.
+    done = _first_of(target) if _is_done_again(target) else target
+    later = effective_after(org_id, done.pk)
     tables = _parents_first()
     with connection.cursor() as cursor:
-        gather_added(cursor, tables, target, later, report)
+        gather_added(cursor, tables, target, done.pk, later, report)
+        step_aside(cursor, tables, target, report)
         for model in tables:
             put_back_deleted(cursor, model, target.pk, report)
         for model in tables:
             restore_altered(cursor, model, target.pk, report)
         remove_added(cursor, tables, report)
+        cursor.execute("DROP TABLE pg_temp.undo_aside, pg_temp.undo_freed")
 
 
 def _first_of(change_set: ChangeSet) -> ChangeSet:
@@ -116,6 +132,14 @@ def _first_of(change_set: ChangeSet) -> ChangeSet:
     while change_set.undoes_id is not None:
         change_set = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id)
     return change_set
+
+
+def _is_done_again(change_set: ChangeSet) -> bool:
+    """Tell whether a change set is the undo of an undo, and so does what was done first."""
+    forward = True
+    while change_set.undoes_id is not None:
+        change_set, forward = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id), not forward
+    return forward
 
 
 def _standing(org_id: int, change_set_id: int) -> ChangeSet:

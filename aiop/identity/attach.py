@@ -14,7 +14,7 @@ _STALE = """
         DELETE FROM identity_placement p
         WHERE p.org_id = %(org)s AND p.table_name = %(table)s AND p.column_name = %(column)s AND p.original_id IS NULL
           AND p.row_id = ANY(%(rows)s)
-          AND NOT EXISTS (SELECT FROM "{table}" t WHERE t.id = p.row_id AND t."{column}" = p.resolved_id)
+          AND EXISTS (SELECT FROM "{table}" t WHERE t.id = p.row_id AND t."{column}" IS DISTINCT FROM p.resolved_id)
         RETURNING p.row_id, p.resolved_id
     ) SELECT s.row_id, s.resolved_id, t."{column}" FROM stale s JOIN "{table}" t ON t.id = s.row_id ORDER BY 1
 """

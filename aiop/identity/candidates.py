@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -33,21 +33,42 @@ class Answers:
         """`links` in the order of their decisions, those of every cluster that may matter."""
         said = list(links)
         self.clusters = Clusters(said)
+        self._joined: dict[int, int] = {}  # root → root of the group that it was joined to
         latest = {(link.left, link.right): link.verdict for link in said}
         self.unsure = {pair for pair, verdict in latest.items() if verdict == "unsure"}
         # What holds for one of a cluster holds for all of it.
-        self.apart = {
-            frozenset((self._root(left), self._root(right)))
-            for (left, right), verdict in latest.items()
-            if verdict in ("different", "apart")
-        }
+        self.apart: dict[int, set[int]] = {}
+        for (left, right), verdict in latest.items():
+            if verdict in ("different", "apart"):
+                one, other = self._root(left), self._root(right)
+                if one == other:
+                    continue  # merged in spite of an undo
+                self.apart.setdefault(one, set()).add(other)
+                self.apart.setdefault(other, set()).add(one)
 
     def _root(self, node: int) -> int:
-        return min(self.clusters.members(node))
+        root = min(self.clusters.members(node))
+        while (further := self._joined.get(root)) is not None:
+            root = further
+        return root
+
+    def join(self, nodes: Sequence[int]) -> bool:
+        """Take some nodes for one from here on, unless anyone told two of them, or of those whom they bring along, apart."""
+        roots = sorted({self._root(node) for node in nodes})
+        if any(other in self.apart.get(one, ()) for one in roots for other in roots):
+            return False
+        first, *others = roots
+        for root in others:
+            self._joined[root] = first
+            for foe in self.apart.pop(root, set()):
+                self.apart[foe].discard(root)
+                self.apart[foe].add(first)
+                self.apart.setdefault(first, set()).add(foe)
+        return True
 
     def told_apart(self, left: int, right: int) -> bool:
         """Tell whether anyone, by hand or by undo, told these or whom they belong to apart."""
-        return frozenset((self._root(left), self._root(right))) in self.apart
+        return self._root(right) in self.apart.get(self._root(left), ())
 
     def state(self, left: int, right: int) -> str:
         """Give what a pair's candidate is: settled where it is answered either way."""

@@ -1,7 +1,7 @@
 """Deciding who is who: each decision is one event and one change set, and takes effect at once.
 
-Call inside an open `org_context`; every function is one transaction. Deciding twice, or against what people decided before,
-raises by name.
+Call inside an open `org_context`; every function is one transaction, and waits for its turn before it looks. Deciding twice,
+or against what people decided before, raises by name.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set, within
+from aiop.audit.turns import take_turn
 from aiop.identity.candidates import answers_around, refresh_candidates
 from aiop.identity.clusters import bars
 from aiop.identity.effects import Decided, Effect
@@ -76,6 +77,7 @@ def same(org_id: int, entity: str, nodes: Sequence[int], *, override: bool = Fal
     `how` is what `How` holds: by, method, note, survivor, choices, evidence, confidence, seconds.
     """
     declared, given = entity_named(entity), How(**how)
+    take_turn(org_id)
     ordered = _there(org_id, declared, nodes)
     if len(ordered) < 2:
         raise CannotDecide("Merging takes two records or more.")
@@ -95,15 +97,17 @@ def same(org_id: int, entity: str, nodes: Sequence[int], *, override: bool = Fal
 def same_many(org_id: int, entity: str, groups: Sequence[Sequence[int]], **how: Any) -> Decided:
     """Decide many groups at once, as one decision; groups that anyone told apart, by hand or by undo, are left out."""
     declared, given = entity_named(entity), How(**{"method": Decision.Method.BULK.value, **how})
-    answers = answers_around(org_id, entity, {node for group in groups for node in group})
-    there = stand(org_id, declared, {node for group in groups for node in group}).nodes
+    take_turn(org_id)
+    everyone = {node for group in groups for node in group}
+    answers = answers_around(org_id, entity, everyone)
+    there = stand(org_id, declared, everyone).nodes
     left_out: list[tuple[tuple[int, ...], str]] = []
     links: dict[Pair, None] = {}
     for group in groups:
         ordered = sorted(set(group))
         if not there.issuperset(ordered):
             left_out.append((tuple(ordered), "a record is not there any more"))
-        elif any(answers.told_apart(one, other) for one, other in combinations(ordered, 2)):
+        elif not answers.join(ordered):
             left_out.append((tuple(ordered), "they were told apart before"))
         else:
             links.update(dict.fromkeys((ordered[0], other) for other in ordered[1:]))
@@ -118,6 +122,7 @@ def same_many(org_id: int, entity: str, groups: Sequence[Sequence[int]], **how: 
 def different(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decided:
     """Decide that two nodes are different, for good; raises OneCluster where they are merged by now."""
     declared = entity_named(entity)
+    take_turn(org_id)
     pair = _pair(_there(org_id, declared, (left, right)))
     _, clusters, _ = clusters_around(org_id, entity, pair)
     if pair[1] in clusters.members(pair[0]):
@@ -128,6 +133,7 @@ def different(org_id: int, entity: str, left: int, right: int, **how: Any) -> De
 def unsure(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decided:
     """Park a pair for somebody else to look at."""
     declared = entity_named(entity)
+    take_turn(org_id)
     pair = _pair(_there(org_id, declared, (left, right)))
     return _decide(org_id, declared, Kind.UNSURE, pair, [(*pair, "unsure")], How(**how))
 
@@ -135,6 +141,7 @@ def unsure(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decid
 def split(org_id: int, entity: str, nodes: Sequence[int], **how: Any) -> Decided:
     """Separate some members from the rest of their cluster; each part stays together. Raises CannotDecide."""
     declared = entity_named(entity)
+    take_turn(org_id)
     leaving = frozenset(_there(org_id, declared, nodes))
     _, clusters, _ = clusters_around(org_id, entity, leaving)
     whole = clusters.members(min(leaving))
@@ -149,6 +156,7 @@ def split(org_id: int, entity: str, nodes: Sequence[int], **how: Any) -> Decided
 def choose(org_id: int, entity: str, node: int, **how: Any) -> Decided:
     """Choose by hand who stands for a cluster, or which values survive; raises CannotDecide."""
     declared, given = entity_named(entity), How(**how)
+    take_turn(org_id)
     _, clusters, _ = clusters_around(org_id, entity, [node])
     members = sorted(clusters.members(node))
     known = {column for group in declared.kept for column in group.columns}
@@ -161,9 +169,8 @@ def choose(org_id: int, entity: str, node: int, **how: Any) -> Decided:
 
 def confirm(org_id: int, decision_id: int, *, agrees: bool, by: str, note: str = "") -> Decided:
     """Give the second opinion on a decision that waits for one; raises OwnDecision, CannotDecide."""
+    take_turn(org_id)
     decision = Decision.objects.filter(org_id=org_id, pk=decision_id).first()
-    if decision is not None:
-        _lock(org_id, decision.entity)
     if decision is None or not decision.needs_second or Confirmation.objects.filter(decision=decision).exists():
         raise CannotDecide("This decision does not wait for a second person.")
     if decision.by == by:
@@ -206,7 +213,6 @@ def _decide(
     how: How,
 ) -> Decided:
     with transaction.atomic():
-        _lock(org_id, entity.name)
         waits = kind in (Kind.SAME, Kind.SPLIT) and _needs_second(org_id, entity, nodes)
         title = f"{kind.label}: {len(nodes):,} {entity.plural.lower()}"
         with change_set(org_id, kind=ChangeSet.Kind.MERGE, title=title, reason=how.note) as opened:
@@ -221,19 +227,14 @@ def _decide(
                 for left, right, verdict in links
             )
             if kind in (Kind.DIFFERENT, Kind.UNSURE) or waits:
-                refresh_candidates(org_id, entity.name, nodes)
+                # What is said of two holds for everyone who belongs to them.
+                refresh_candidates(org_id, entity.name, clusters_around(org_id, entity.name, nodes)[0])
                 effect = Effect()
             else:
                 effect = settle(org_id, entity.name, nodes)
             opened.report = effect.as_json()
             opened.save(update_fields=["report"])
     return Decided(decision.pk, opened.pk, effect, waits=waits)
-
-
-def _lock(org_id: int, entity: str) -> None:
-    """Let one decision on an entity settle at a time: two at once could each miss what the other joins."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"identity.{entity}", org_id])
 
 
 def _there(org_id: int, entity: Entity, nodes: Sequence[int]) -> list[int]:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 
 from aiop.identity.entity import Entity, Kept, node_of, row_of, source_of
-from aiop.identity.models import Golden
-from aiop.identity.standing import chosen
+from aiop.identity.models import Decision, Golden
+from aiop.identity.standing import about_any, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +91,64 @@ def members_of(org_id: int, entity: Entity, nodes: Iterable[int]) -> dict[int, M
 
 def choices_for(org_id: int, entity: str, nodes: Sequence[int]) -> dict[str, Any]:
     """Collect what people chose for the columns of a cluster, the latest choice of each column."""
+    return _choices(chosen(org_id, entity, nodes))
+
+
+def _choices(decisions: Iterable[Decision]) -> dict[str, Any]:
     choices: dict[str, Any] = {}
-    for decision in chosen(org_id, entity, nodes):
+    for decision in decisions:
         for column, choice in decision.choices.items():
             choices.setdefault(column, choice)
     return choices
 
 
 def keep_golden(
-    org_id: int, entity: Entity, clusters: Sequence[frozenset[int]], survivors: Mapping[int, int], nodes: Iterable[int]
+    org_id: int,
+    entity: Entity,
+    clusters: Sequence[frozenset[int]],
+    survivors: Mapping[int, int],
+    choices: Mapping[int, list[Decision]],
+    nodes: Iterable[int],
 ) -> dict[int, dict[str, Any]]:
-    """Store the golden record of each cluster and forget those of clusters that are no more; gives them by survivor."""
+    """Store the golden record of each cluster and forget those of clusters that are no more; gives them by survivor.
+
+    `choices` holds by node the decisions that chose a survivor or values.
+    """
     members = members_of(org_id, entity, {node for cluster in clusters for node in cluster})
     wanted: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
     for cluster in clusters:
         records = [members[node] for node in sorted(cluster) if node in members]
         if len(records) > 1 and entity.kept:
-            survivor = survivors[records[0].node]
-            wanted[survivor] = golden_values(entity.kept, records, choices_for(org_id, entity.name, sorted(cluster)))
-    stored = Golden.objects.filter(org_id=org_id, entity=entity.name, node__in=list(nodes))
-    stored.exclude(node__in=list(wanted)).delete()
-    there = {golden.node: golden for golden in stored}
-    for node, (values, provenance) in wanted.items():
-        golden = there.get(node) or Golden(org_id=org_id, entity=entity.name, node=node)
-        if (golden.values, golden.provenance) != (values, provenance):
-            golden.values, golden.provenance = values, provenance
-            golden.save()
+            said = _choices(about_any(choices, cluster))
+            wanted[survivors[records[0].node]] = golden_values(entity.kept, records, said)
+    _store(org_id, entity.name, wanted, nodes)
     return {node: values for node, (values, _) in wanted.items()}
+
+
+def _store(
+    org_id: int, entity: str, wanted: Mapping[int, tuple[dict[str, Any], dict[str, Any]]], nodes: Iterable[int]
+) -> None:
+    """Write what differs, all at once."""
+    stored = list(Golden.objects.filter(org_id=org_id, entity=entity, node__in=list(nodes)))
+    if gone := [golden.pk for golden in stored if golden.node not in wanted]:
+        Golden.objects.filter(pk__in=gone).delete()
+    changed = [
+        golden
+        for golden in stored
+        if golden.node in wanted and (golden.values, golden.provenance) != wanted[golden.node]
+    ]
+    for golden in changed:
+        golden.values, golden.provenance = wanted[golden.node]
+    Golden.objects.bulk_update(changed, ["values", "provenance"], batch_size=1_000)
+    there = {golden.node for golden in stored}
+    Golden.objects.bulk_create(
+        [
+            Golden(org_id=org_id, entity=entity, node=node, values=values, provenance=provenance)
+            for node, (values, provenance) in wanted.items()
+            if node not in there
+        ],
+        batch_size=1_000,
+    )
 
 
 def golden_of(org_id: int, entity: str, node: int) -> Golden | None:

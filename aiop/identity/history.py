@@ -13,7 +13,7 @@ from aiop.identity.clusters import Said
 from aiop.identity.entity import entity_named, node_of, row_of, source_of
 from aiop.identity.models import Decision
 from aiop.identity.settle import stand
-from aiop.identity.standing import clusters_around
+from aiop.identity.standing import about, clusters_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def survivor_of(org_id: int, entity: str, node: int) -> int:
 def decisions_of(org_id: int, entity: str, nodes: Sequence[int]) -> list[DecisionRow]:
     """List every decision about some nodes, the latest first, those that were taken back too."""
     found = list(
-        Decision.objects.filter(org_id=org_id, entity=entity, nodes__overlap=list(nodes))
+        Decision.objects.filter(org_id=org_id, entity=entity, pk__in=about(org_id, entity, nodes))
         .select_related("confirmation")
         .order_by("-id")
     )

@@ -15,13 +15,14 @@ _SETTLED = """
     CREATE TEMPORARY TABLE settled ON COMMIT DROP AS
     SELECT * FROM unnest(%(records)s::bigint[], %(survivors)s::bigint[]) AS s (record, survivor)
 """
-# Somebody pointed the row elsewhere since, or it is gone: that is the last word, and where it once came from is history.
+# Somebody pointed the row elsewhere since: that is the last word, and where it once came from is history. A row that is gone
+# may come back by an undo, and then still has to know.
 _STALE = """
     WITH stale AS (
         DELETE FROM identity_placement p
         WHERE p.org_id = %(org)s AND p.table_name = %(table)s AND p.column_name = %(column)s
           AND p.original_id IN (SELECT record FROM settled)
-          AND NOT EXISTS (SELECT FROM "{table}" t WHERE t.id = p.row_id AND t."{column}" = p.resolved_id)
+          AND EXISTS (SELECT FROM "{table}" t WHERE t.id = p.row_id AND t."{column}" IS DISTINCT FROM p.resolved_id)
         RETURNING p.row_id, p.resolved_id
     ) SELECT s.row_id, s.resolved_id, t."{column}" FROM stale s JOIN "{table}" t ON t.id = s.row_id ORDER BY 1
 """
@@ -56,8 +57,9 @@ _FORGET = "DELETE FROM identity_placement p USING wanted w WHERE p.id = w.placem
 _REMEMBER = """
     INSERT INTO identity_placement (org_id, table_name, column_name, row_id, original_id, resolved_id)
     SELECT %(org)s, %(table)s, %(column)s, w.id, w.original, w.target FROM wanted w WHERE w.original <> w.target {kept}
-    ON CONFLICT (org_id, table_name, column_name, row_id) DO UPDATE SET resolved_id = excluded.resolved_id
-    WHERE identity_placement.resolved_id <> excluded.resolved_id
+    ON CONFLICT (org_id, table_name, column_name, row_id)
+    DO UPDATE SET original_id = excluded.original_id, resolved_id = excluded.resolved_id
+    WHERE (identity_placement.original_id, identity_placement.resolved_id) IS DISTINCT FROM (excluded.original_id, excluded.resolved_id)
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from aiop.identity.candidates import refresh_candidates
 from aiop.identity.effects import Effect
 from aiop.identity.entity import Entity, Relation, Spelled, entity_named, node_of, row_of, source_of
 from aiop.identity.golden import keep_golden
+from aiop.identity.models import Decision
 from aiop.identity.moves import gather_settled, move_rows, spelled_rows
-from aiop.identity.standing import chosen, clusters_around
+from aiop.identity.standing import about_any, by_node, chosen, clusters_around
 
 # The row's own time of change is left alone: a merge says nothing new about a record.
 _MERGE = """
@@ -25,6 +26,13 @@ _MERGE = """
       AND (o.merged_into_id, o.merged_from_ids) IS DISTINCT FROM (s.survivor, s.merged::jsonb)
     RETURNING t.id, o.merged_into_id, s.survivor
 """
+_PLACED = """
+    SELECT DISTINCT original_id FROM identity_placement
+    WHERE org_id = %s AND table_name = %s AND column_name = %s AND original_id IS NOT NULL
+"""
+_TIED = """
+    SELECT row_id FROM identity_placement WHERE org_id = %s AND table_name = %s AND column_name = %s AND original_id IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class Standing:
     nodes: frozenset[int]  # everyone who may be tied together and is there
     clusters: list[frozenset[int]]  # those of two or more
     survivors: dict[int, int]  # node → node that stands for it; itself where it stands alone
+    choices: dict[int, list[Decision]]  # node → standing decisions about it that chose a survivor or values
 
 
 def settle(org_id: int, entity_name: str, nodes: Iterable[int]) -> Effect:
@@ -58,7 +67,7 @@ def settle(org_id: int, entity_name: str, nodes: Iterable[int]) -> Effect:
     for source in entity.sources:
         if source.attach:
             tie_rows(org_id, source, _ties(standing, source.code), effect)
-    effect.golden = keep_golden(org_id, entity, standing.clusters, standing.survivors, standing.nodes)
+    effect.golden = keep_golden(org_id, entity, standing.clusters, standing.survivors, standing.choices, standing.nodes)
     refresh_candidates(org_id, entity.name, standing.nodes)
     effect.touched = sorted(_touched(survivor_of, effect))
     if effect.touched:
@@ -72,20 +81,24 @@ def stand(org_id: int, entity: Entity, nodes: Iterable[int]) -> Standing:
     there = _there(org_id, entity, touched)
     groups = [members & there for members in clusters.all()]
     groups = [frozenset(members) for members in groups if len(members) > 1]
+    choices = by_node(chosen(org_id, entity.name, sorted(set().union(*groups)))) if groups else {}
     survivors = {node: node for node in there}
     for members in groups:
-        survivor = survivor_among(org_id, entity.name, members)
-        survivors.update(dict.fromkeys(members, survivor))
-    return Standing(frozenset(there), groups, survivors)
+        survivors.update(dict.fromkeys(members, _survivor(members, choices)))
+    return Standing(frozenset(there), groups, survivors, choices)
 
 
-def survivor_among(org_id: int, entity: str, members: Iterable[int]) -> int:
+def survivor_among(org_id: int, entity: str, members: Collection[int]) -> int:
     """Give who stands for a cluster: whom a person chose last, else the oldest record, else the oldest row of any kind."""
-    ordered = sorted(members, key=lambda node: (source_of(node) != 0, row_of(node)))
-    for decision in chosen(org_id, entity, ordered):
-        if decision.survivor in ordered and source_of(decision.survivor) == 0:
-            return decision.survivor
-    return ordered[0]
+    return _survivor(members, by_node(chosen(org_id, entity, sorted(members))))
+
+
+def _survivor(members: Collection[int], choices: Mapping[int, list[Decision]]) -> int:
+    for decision in about_any(choices, members):
+        chosen_one = decision.survivor
+        if chosen_one is not None and chosen_one in members and source_of(chosen_one) == 0:
+            return chosen_one
+    return min(members, key=lambda node: (source_of(node) != 0, row_of(node)))
 
 
 def _there(org_id: int, entity: Entity, nodes: Iterable[int]) -> set[int]:
@@ -171,8 +184,24 @@ def _touched(survivor_of: dict[int, int], effect: Effect) -> set[int]:
 
 
 def settle_all(org_id: int, entity: Entity) -> Effect:
-    """Settle every record that is merged: after linkage steps have pointed rows to the records that they mean."""
+    """Settle everyone whom decisions have touched: after something else has pointed rows to the records that they mean."""
+    nodes = _merged(org_id, entity)
+    return settle(org_id, entity.name, nodes) if nodes else Effect()
+
+
+def _merged(org_id: int, entity: Entity) -> set[int]:
+    """Give the records that are merged, and those whose rows are, or were when they were last seen, somewhere else."""
+    links: tuple[Relation | Spelled, ...] = (*entity.relations, *entity.spelled)
+    placed = [(link.table, link.column) for link in links]
+    placed += [(entity.aliases.model._meta.db_table, entity.aliases.column)] if entity.aliases else []
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT id FROM "{entity.table}" WHERE org_id = %s AND merged_into_id IS NOT NULL', [org_id])
-        merged: Sequence[int] = [node_of(row) for (row,) in cursor.fetchall()]
-    return settle(org_id, entity.name, merged) if merged else Effect()
+        nodes = {node_of(row) for (row,) in cursor.fetchall()}
+        for table, column in placed:
+            cursor.execute(_PLACED, [org_id, table, column])
+            nodes |= {node_of(row) for (row,) in cursor.fetchall()}
+        for source in entity.sources:
+            if source.attach:
+                cursor.execute(_TIED, [org_id, source.table, source.attach])
+                nodes |= {node_of(row, source.code) for (row,) in cursor.fetchall()}
+    return nodes

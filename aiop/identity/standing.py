@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from django.db import connection
@@ -36,6 +36,15 @@ _LINKS = """
     ORDER BY l.decision_id, l.id
 """
 
+# Decisions carry links to all whom they are about, but a choice of values, which there are few of, has none.
+_ABOUT = """
+    SELECT decision_id FROM identity_link WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s)
+    UNION
+    SELECT decision_id FROM identity_link WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s)
+    UNION
+    SELECT id FROM identity_decision WHERE org_id = %(org)s AND entity = %(entity)s AND kind = 'choice' AND nodes && %(nodes)s::bigint[]
+"""
+
 
 def reached(org_id: int, entity: str, nodes: Iterable[int]) -> set[int]:
     """Give the nodes and everyone whom any decision, standing or not, ever tied to them."""
@@ -64,10 +73,17 @@ def clusters_around(org_id: int, entity: str, nodes: Iterable[int]) -> tuple[set
     return touched, Clusters(link for link in said if link.left in touched and link.right in touched), said
 
 
+def about(org_id: int, entity: str, nodes: Sequence[int]) -> list[int]:
+    """Give the numbers of all decisions about some nodes, standing or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, {"org": org_id, "entity": entity, "nodes": list(nodes)})
+        return [number for (number,) in cursor.fetchall()]
+
+
 def chosen(org_id: int, entity: str, nodes: Sequence[int]) -> list[Decision]:
     """List the standing decisions about some nodes that chose a survivor or values, the latest first."""
     found = (
-        Decision.objects.filter(org_id=org_id, entity=entity, nodes__overlap=list(nodes))
+        Decision.objects.filter(org_id=org_id, entity=entity, pk__in=about(org_id, entity, nodes))
         .exclude(survivor=None, choices={})
         .exclude(needs_second=True, confirmation=None)
         .exclude(needs_second=True, confirmation__agrees=False)
@@ -76,3 +92,18 @@ def chosen(org_id: int, entity: str, nodes: Sequence[int]) -> list[Decision]:
     decisions = list(found)
     gone = taken_back(org_id, {decision.change_set_id for decision in decisions})
     return [decision for decision in decisions if decision.change_set_id not in gone]
+
+
+def by_node(decisions: Iterable[Decision]) -> dict[int, list[Decision]]:
+    """Order decisions by whom they are about."""
+    found: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        for node in decision.nodes:
+            found.setdefault(node, []).append(decision)
+    return found
+
+
+def about_any(decisions: Mapping[int, list[Decision]], members: Iterable[int]) -> list[Decision]:
+    """Pick those about any of some nodes, the latest first."""
+    picked = {decision.pk: decision for node in members for decision in decisions.get(node, ())}
+    return [picked[number] for number in sorted(picked, reverse=True)]

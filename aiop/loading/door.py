@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models
 
+from aiop.audit.turns import take_tables
 from aiop.loading.encode import Encode, encode_here
 from aiop.loading.kind import Field, Kind, Setting, all_kinds
 from aiop.loading.models import Load, QuarantinedRow
@@ -79,12 +80,12 @@ def apply(
 ) -> Verdict:
     """Write staged rows in the caller's transaction and count them; raises Stale when `promised` no longer holds.
 
-    Loads into one table wait for each other, so that overlapping files never meet half-way.
+    Loads into one table wait for each other, so that overlapping files never meet half-way, and for whoever writes across tables.
     """
     bound = {"org": org_id, "change_set": change_set, "load": load_id}
     kind = statements.kind
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [org_id % 2**31, kind.table])
+        take_tables(org_id, [kind.table, *_adopting(kind)])
         cursor.execute(statements.known(), bound)
         known, unknown = cursor.fetchone()
         if promised is not None and judge(org_id, statements, verdict).digest != promised:
@@ -117,12 +118,23 @@ def _first_line(error: Exception) -> str:
 
 def _grow_lookups(org_id: int, statements: Statements) -> None:
     """Make things for spellings never seen; they are a few hundred however long the file is."""
-    for position, lookup in enumerate(statements.lookups):
-        with connection.cursor() as cursor:
-            cursor.execute(statements.unseen_spellings(position), {"org": org_id})
-            unseen: Sequence[tuple[str, str]] = cursor.fetchall()
-        if unseen:
-            lookup.grow(org_id, unseen)
+    if any(_unseen(org_id, statements, position) for position in range(len(statements.lookups))):
+        # Two loads at once may both meet a new name: the second waits, and then knows it.
+        take_tables(org_id, [lookup.alias._meta.db_table for lookup in statements.lookups])
+        for position, lookup in enumerate(statements.lookups):
+            if unseen := _unseen(org_id, statements, position):
+                lookup.grow(org_id, unseen)
+
+
+def _unseen(org_id: int, statements: Statements, position: int) -> Sequence[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.unseen_spellings(position), {"org": org_id})
+        return list(cursor.fetchall())
+
+
+def _adopting(kind: Kind) -> list[str]:
+    """Name the tables whose waiting rows a load of this kind links."""
+    return [child.table for child in all_kinds() if any(parent.model is kind.model for parent in child.parents)]
 
 
 def _keep_quarantined(cursor: Any, statements: Statements, load_id: int, org_id: int) -> None:
