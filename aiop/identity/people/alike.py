@@ -22,14 +22,15 @@ def per_pair(values: list[str], left: Codes, right: Codes, measure: Measure) -> 
     distinct, where = np.unique(low * len(values) + high, return_inverse=True)
     lows, highs = np.divmod(distinct, max(len(values), 1))
     lefts, rights = [values[n] for n in lows.tolist()], [values[n] for n in highs.tolist()]
-    return measure(lefts, rights)[where] if len(distinct) else np.zeros(0, np.float32)
+    measured: Scores = measure(lefts, rights) if len(distinct) else np.zeros(0, np.float32)
+    return np.asarray(measured[where], np.float32)
 
 
 def slip(a: list[str], b: list[str]) -> Scores:
     """Tell (1 or 0) which pairs differ by one slip of the keyboard, or by two in long texts."""
     distance = cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.uint8)
     shorter = np.fromiter(map(min, map(len, a), map(len, b)), np.int32, len(a))
-    return (((distance == 1) & (shorter > 2)) | ((distance == 2) & (shorter >= _LONG))).astype(np.float32)
+    return np.asarray(((distance == 1) & (shorter > 2)) | ((distance == 2) & (shorter >= _LONG)), np.float32)
 
 
 def jaro_winkler(a: list[str], b: list[str]) -> Scores:

@@ -13,6 +13,7 @@ from aiop.identity.people.snapshot import SHARED, SWITCHBOARD, Snapshot
 from aiop.identity.people.table import Table
 
 _NAMED_OTHERWISE = np.array([First.INITIAL, First.SWAPPED, First.SWAPPED_LOOSELY])
+_MISSPELT = np.array([First.SLIP, First.ALIKE])
 _DIGITS = re.compile(r"[0-9]{2}")
 Rows = NDArray[np.int32]
 Grades = NDArray[np.int8]
@@ -58,6 +59,7 @@ def email_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot, firs
     _name_the_owner(table, users, left, right, grades)
     # An initial or a surname in its place is not found before the @, yet contradicts nothing.
     grades[(grades == Email.SAME_NAMES_ONE) & np.isin(first, _NAMED_OTHERWISE)] = Email.SAME_NAMES_BOTH
+    grades[(grades == Email.SAME_NAMES_ONE) & np.isin(first, _MISSPELT)] = Email.SAME
     return grades
 
 
@@ -81,10 +83,10 @@ def _name_the_owner(table: Table, users: list[str], left: Rows, right: Rows, gra
     named_user = _named_users(table, users)[codes[left[user]]]
     grades[user[named_user & (grades[user] == Email.SAME_USER)]] = Email.SAME_USER_NAME
     rest = np.flatnonzero(grades == Email.OTHER)
-    l, r = left[rest], right[rest]
-    crossed = named(l, r) | named(r, l)
+    one_side, other_side = left[rest], right[rest]
+    crossed = named(one_side, other_side) | named(other_side, one_side)
     grades[rest[crossed]] = Email.OTHER_NAMES_BOTH
-    own = named(l, l) & named(r, r) & ~crossed
+    own = named(one_side, one_side) & named(other_side, other_side) & ~crossed
     grades[rest[own]] = Email.OTHER_NAMES_OTHERS
 
 

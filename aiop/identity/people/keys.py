@@ -3,6 +3,7 @@
 A key is a 64-bit hash whose last five bits are its rule. Keys that many share say little and are dropped (the cap).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from numpy.typing import NDArray
 
 from aiop.identity.people.clean import Profile
 from aiop.identity.people.hashing import Hashes, combined
-from aiop.identity.people.sound import sound
+from aiop.identity.people.sound import initial, sound
 from aiop.identity.people.table import Table
 
 Keys = NDArray[np.int64]
 Rows = NDArray[np.int32]
 CAP = 10
 _RULE_BITS = 5
+_NOT_LETTER = re.compile(r"[^a-z]")
 
 
 def _user(email: str) -> str:
@@ -25,12 +27,13 @@ def _user(email: str) -> str:
     return user if len(user) > 4 else ""
 
 
-def _initial(name: str) -> str:
-    return name[:1]
+def _letters(email: str) -> str:
+    letters = _NOT_LETTER.sub("", email.partition("@")[0])
+    return letters if len(letters) > 6 else ""
 
 
 def _start(name: str) -> str:
-    return name[:3] if len(name) > 2 else ""
+    return name[:2] if len(name) > 1 else ""
 
 
 def _back(phone: str) -> str:
@@ -59,6 +62,12 @@ def _street(table: Table) -> Hashes:
     return table.hashes("street", _word)
 
 
+def _bare(table: Table) -> Hashes:
+    """Mark those of whom neither phone nor e-mail is known: they have to be found by less."""
+    known = (table.codes("phone") != 0).any(axis=1) | (table.codes("email") != 0).any(axis=1)
+    return np.where(known, np.uint64(0), np.uint64(1))
+
+
 def _sounds(table: Table) -> Hashes:
     """Hash the sounds of given name and surname in whichever order they were written."""
     first, last = table.hashes("root", sound), _last(table)
@@ -81,18 +90,28 @@ RULES: tuple[Rule, ...] = (
     Rule("name", lambda t: [_name(t)], 5),
     Rule("name and postal code", lambda t: [_name(t), t.hashes("zip")]),
     Rule("sound of name", lambda t: [_sounds(t)], 4),
-    Rule("surname's sound, initial, postal code", lambda t: [_last(t), t.hashes("root", _initial), t.hashes("zip")], 6),
+    Rule("surname's sound, initial, postal code", lambda t: [_last(t), t.hashes("root", initial), t.hashes("zip")], 6),
     Rule("surname's sound, end of phone", lambda t: [_last(t), t.hashes("phone", _back)], 5),
     Rule("given name, end of phone", lambda t: [t.hashes("root"), t.hashes("phone", _back)], 5),
     Rule("address", lambda t: [t.hashes("number"), _street(t), t.hashes("zip")], 8),
-    Rule("number, street, initial", lambda t: [t.hashes("number"), _street(t), t.hashes("root", _initial)], 8),
-    Rule("number, surname's sound", lambda t: [t.hashes("number"), _last(t), t.hashes("first", _start)], 5),
     Rule("given name, number, postal code", lambda t: [t.hashes("root"), t.hashes("number"), t.hashes("zip")]),
-    Rule("surname's sound, street", lambda t: [_last(t), _street(t)], 5),
-    Rule("given name, street", lambda t: [t.hashes("root"), _street(t)], 5),
+    Rule("number, street, initial", lambda t: [t.hashes("number"), _street(t), t.hashes("root", initial)], 4),
+    Rule("surname, start of given name", lambda t: [t.hashes("last"), t.hashes("first", _start)], 4),
+    Rule("letters of the e-mail", lambda t: [t.hashes("email", _letters)], 4),
     Rule("birth date", lambda t: [t.hashes("birth")]),
-    Rule("birth date, initial", lambda t: [t.hashes("birth"), t.hashes("root", _initial)]),
+    Rule("birth date, initial", lambda t: [t.hashes("birth"), t.hashes("root", initial)]),
     Rule("birth date, surname's sound", lambda t: [t.hashes("birth"), _last(t)]),
+    # Without phone and e-mail less must do; where such people are many, the caps keep these rules small.
+    Rule("no contact: postal code", lambda t: [_bare(t), t.hashes("zip")]),
+    Rule("no contact: second address line", lambda t: [_bare(t), t.hashes("more")]),
+    Rule("no contact: street", lambda t: [_bare(t), t.hashes("street")]),
+    Rule("no contact: number, street", lambda t: [_bare(t), t.hashes("number"), _street(t)]),
+    Rule("no contact: number, postal code", lambda t: [_bare(t), t.hashes("number"), t.hashes("zip")]),
+    Rule("no contact: surname's sound, street", lambda t: [_bare(t), _last(t), _street(t)]),
+    Rule("no contact: given name, street", lambda t: [_bare(t), t.hashes("root"), _street(t)]),
+    Rule("no contact: surname", lambda t: [_bare(t), t.hashes("last")], 5),
+    Rule("no contact: surname's sound, postal code", lambda t: [_bare(t), _last(t), t.hashes("zip")], 6),
+    Rule("no contact: surname's sound, town", lambda t: [_bare(t), _last(t), t.hashes("city")], 6),
 )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aiop.identity.people.fields import WIDTHS
 from aiop.identity.people.mixture import HOUSEHOLD, SAME, STRANGERS, Reals
-from aiop.identity.people.trees import Forest, grow
+from aiop.identity.people.trees import Forest, Shape, grow
 from aiop.identity.people.vectors import Vectors
 
 Kind = Literal["logistic", "trees"]
@@ -68,12 +68,13 @@ def fit(
     *,
     kind: Kind = "logistic",
     weights: Reals | None = None,
+    shape: Shape | None = None,
 ) -> Layer:
     """Learn from labelled pairs (true: the same person); deterministic."""
     known = np.ones(len(labels)) if weights is None else weights
     if kind == "trees":
         start = _odds(prior)[:, 0]
-        forest = grow(_binned(vec, prior), labels, known, float(np.clip(start.mean(), -3, 3)))
+        forest = grow(_binned(vec, prior), labels, known, float(np.clip(start.mean(), -3, 3)), shape or Shape())
         return Layer(kind, np.zeros(0), forest, len(labels))
     coefficients = _logistic(_design(vec, prior), labels.astype(float), known)
     return Layer(kind, np.round(coefficients, 8), Forest.empty(), len(labels))
@@ -104,7 +105,8 @@ def _odds(prior: Reals) -> Reals:
     """Give the logarithms of the odds same against rest, and household against strangers."""
     safe = np.clip(prior, _FLOOR, 1)
     same = np.log(safe[:, SAME] / (safe[:, HOUSEHOLD] + safe[:, STRANGERS]))
-    return np.clip(np.stack((same, np.log(safe[:, HOUSEHOLD] / safe[:, STRANGERS])), axis=1), -_REACH, _REACH)
+    both = np.stack((same, np.log(safe[:, HOUSEHOLD] / safe[:, STRANGERS])), axis=1)
+    return np.asarray(np.clip(both, -_REACH, _REACH))
 
 
 def _design(vec: Vectors, prior: Reals) -> Reals:
@@ -118,3 +120,35 @@ def _design(vec: Vectors, prior: Reals) -> Reals:
 def _binned(vec: Vectors, prior: Reals) -> NDArray[np.uint8]:
     steps = np.floor((_odds(prior) + _REACH) / (2 * _REACH) * (_STEPS - 1))
     return np.concatenate((vec.astype(np.uint8), steps.astype(np.uint8)), axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """How champion and challenger did on the same pairs of people neither has learnt from."""
+
+    promoted: bool
+    champion_f1: float
+    challenger_f1: float
+    champion_auto: float
+    challenger_auto: float
+
+
+def challenge(champion: Reals, challenger: Reals, truth: NDArray[np.bool_], precision: float = 0.999) -> Contest:
+    """Compare probabilities of held-out pairs; promoted is who loses neither F1 nor recall at the automatic precision."""
+    f1 = [_f1(chance >= 0.5, truth) for chance in (champion, challenger)]
+    auto = [_recall_at(chance, truth, precision) for chance in (champion, challenger)]
+    return Contest(f1[1] >= f1[0] and auto[1] >= auto[0], f1[0], f1[1], auto[0], auto[1])
+
+
+def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    both = int(said.sum()) + int(truth.sum())
+    return 2 * int((said & truth).sum()) / both if both else 1.0
+
+
+def _recall_at(chance: Reals, truth: NDArray[np.bool_], precision: float) -> float:
+    """Give the largest share of true pairs above a line above which so many are true."""
+    order = np.argsort(-chance, kind="stable")
+    found = np.cumsum(truth[order])
+    last_of_its_chance = np.r_[np.diff(chance[order]) != 0, True] if len(order) else np.zeros(0, bool)
+    good = found[last_of_its_chance & (found >= precision * np.arange(1, len(order) + 1))]
+    return float(good.max(initial=0) / max(int(truth.sum()), 1))

@@ -6,7 +6,7 @@ twice. How kinds look is learnt once and shipped; a run estimates only how frequ
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,8 @@ UNKNOWN = -1
 _ROUNDS = 200
 _SETTLED = 1e-7
 _SMOOTHING = 0.5  # pairs added to every grade of a kind
+_BELIEF, _LEAST_BELIEF, _MOST_BELIEF = 0.015, 300.0, 30_000.0  # pairs per kind that the shipped tables stand for
+_ADAPTING_ROUNDS = 60
 _PRIOR_PAIRS = 60.0  # pairs' worth of belief in the shipped shares
 
 
@@ -39,7 +41,7 @@ class ClassTables:
 
     def to_json(self) -> str:
         """Write as JSON, rounded so that a file read back scores the same to the bit."""
-        fields = {field.name: np.round(log, 5).tolist() for field, log in zip(FIELDS, self.logs, strict=True)}
+        fields = {field.name: np.round(log, 6).tolist() for field, log in zip(FIELDS, self.logs, strict=True)}
         whole = {
             "version": self.version,
             "kinds": self.kinds,
@@ -76,6 +78,23 @@ def shares(vec: Vectors, tables: ClassTables) -> Reals:
     """Estimate how frequent each kind is among these pairs; the tables stay as they are."""
     distinct, _, counts = patterns(vec)
     return _shares(tables.log_likelihood(distinct), counts.astype(float), tables.usual)
+
+
+def adapted(vec: Vectors, tables: ClassTables) -> tuple[ClassTables, Reals]:
+    """Move the shipped tables towards these pairs, as far as the pairs outweigh them, and give the kinds' shares as well.
+
+    Left free, EM drifts off to whatever is most frequent; held entirely, tables judge strangers' data by other people's slips.
+    """
+    distinct, _, counts = patterns(vec)
+    strength = min(max(_BELIEF * len(vec), _LEAST_BELIEF), _MOST_BELIEF)
+    held = [np.exp(log[:, 1:]) * strength for log in tables.logs]
+    current, kind_shares = tables, _shares(tables.log_likelihood(distinct), counts.astype(float), tables.usual)
+    for _ in range(_ADAPTING_ROUNDS):
+        mass = _responsibilities(current.log_likelihood(distinct), kind_shares) * counts[:, None]
+        current = replace(current, logs=_logs(distinct, mass, held))
+        whole = mass.sum(axis=0) + _PRIOR_PAIRS * tables.usual
+        kind_shares = whole / whole.sum()
+    return replace(current, logs=tuple(np.round(log, 6) for log in current.logs)), np.round(kind_shares, 9)
 
 
 def posterior(vec: Vectors, tables: ClassTables, kind_shares: Reals) -> Reals:
@@ -155,15 +174,20 @@ def _membership(kinds: Sequence[int]) -> Reals:
 
 
 def _maximised(tables: ClassTables, grades: Vectors, mass: Reals) -> ClassTables:
+    total = mass.sum(axis=0) + 1
+    held = [np.full((mass.shape[1], width - 1), _SMOOTHING) for width in WIDTHS]
+    return replace(tables, usual=total / total.sum(), logs=_logs(grades, mass, held))
+
+
+def _logs(grades: Vectors, mass: Reals, held: Sequence[Reals]) -> tuple[Reals, ...]:
+    """Give the logarithms of how often each kind has each grade, from pairs' mass and pairs held beside them."""
     logs = []
     for column, width in enumerate(WIDTHS):
         sums = np.stack([np.bincount(grades[:, column], mass[:, kind], width) for kind in range(mass.shape[1])])
-        sums[:, 1:] += _SMOOTHING
-        log = np.log(sums / sums[:, 1:].sum(axis=1, keepdims=True).clip(1e-300) + (sums == 0))
-        log[:, 0] = 0  # not known: no evidence
-        logs.append(log)
-    total = mass.sum(axis=0) + 1
-    return ClassTables(tables.version, tables.kinds, total / total.sum(), tuple(logs))
+        known = np.asarray(sums[:, 1:], np.float64) + held[column]
+        # What is not known (grade 0) is no evidence.
+        logs.append(np.pad(np.log(known / known.sum(axis=1, keepdims=True)), ((0, 0), (1, 0))))
+    return tuple(logs)
 
 
 def _first_belief(grades: Vectors, allowed: NDArray[np.bool_], kinds: Sequence[int]) -> Reals:

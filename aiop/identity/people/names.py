@@ -7,6 +7,7 @@ from aiop.identity.people.alike import Codes, Scores, jaro_winkler, per_pair, sh
 from aiop.identity.people.fields import First, Last, Middle, Suffix
 from aiop.identity.people.nicknames import may_be_one
 from aiop.identity.people.snapshot import COMMON, KNOWN, Snapshot
+from aiop.identity.people.sound import initial
 from aiop.identity.people.table import Table
 
 Rows = NDArray[np.int32]
@@ -88,11 +89,6 @@ def _fit(a: str, b: str) -> int:
         return 2
     fits = len(a) == 1 or len(b) == 1 or may_be_one(a, b) or a in b or b in a
     return int((a[0] == b[0] and fits) or float(jaro_winkler([a], [b])[0]) > _NEAR)
-
-
-def initial(name: str) -> str:
-    """Give the first letter."""
-    return name[:1]
 
 
 def _first_grade(a: list[str], b: list[str]) -> Scores:

@@ -95,7 +95,7 @@ def _alike(table: Table, column: str, left: Rows, right: Rows) -> NDArray[np.boo
     alike = a == b
     unlike = np.flatnonzero(~alike & (a != 0) & (b != 0))
     alike[unlike] = per_pair(table.values(column), a[unlike], b[unlike], texts) >= _ALIKE
-    return alike
+    return np.asarray(alike, bool)
 
 
 def _near(table: Table, column: str, left: Rows, right: Rows) -> NDArray[np.bool_]:
@@ -104,7 +104,7 @@ def _near(table: Table, column: str, left: Rows, right: Rows) -> NDArray[np.bool
     near = a == b
     unlike = np.flatnonzero(~near & (a != 0) & (b != 0))
     near[unlike] = per_pair(table.values(column), a[unlike], b[unlike], slip) > 0
-    return near
+    return np.asarray(near, bool)
 
 
 def _shared(table: Table, rows: Rows, snapshot: Snapshot) -> NDArray[np.bool_]:

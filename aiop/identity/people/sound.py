@@ -26,3 +26,8 @@ def sound(name: str) -> str:
             break
     first = {"c": "k", "q": "k", "z": "s"}.get(name[:1], name[:1])
     return (first + _DOUBLED.sub(r"\1", name[1:].translate(_CLASSES)))[:_LONGEST]
+
+
+def initial(name: str) -> str:
+    """Give the first letter."""
+    return name[:1]

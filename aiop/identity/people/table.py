@@ -25,7 +25,7 @@ class Column:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Which rows have a text."""
-        return self.codes != 0
+        return np.asarray(self.codes != 0)
 
 
 @dataclass(slots=True)

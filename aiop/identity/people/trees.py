@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 Bins = NDArray[np.uint8]
 Reals = NDArray[np.float64]
 
-_TREES, _DEPTH = 120, 4
 _RATE = 0.1
 _RIDGE = 1.0
-_LIGHTEST_LEAF = 1.0  # of the second derivative's sum
 _WIDEST = 32
+_LEAST_GAIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ class Forest:
         rows = np.arange(len(bins))
         for fields, limits, leaves in zip(self.fields, self.limits, self.leaves, strict=True):
             node = np.zeros(len(bins), np.int64)
-            for _ in range(_DEPTH):
+            for _ in range(len(leaves).bit_length() - 1):
                 node = 2 * node + 1 + (bins[rows, fields[node]] > limits[node])
-            out += leaves[node - (2**_DEPTH - 1)]
+            out += leaves[node - len(fields)]
         return out
 
     def to_mapping(self) -> dict[str, Any]:
@@ -59,56 +58,62 @@ class Forest:
         return cls(float(stored["start"]), fields, limits, np.array(stored["leaves"], float))
 
 
-def grow(bins: Bins, truth: NDArray[np.bool_], known: Reals, start: float) -> Forest:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many trees, how deep, and the least evidence (sum of second derivatives) that a leaf must stand on."""
+
+    trees: int = 120
+    depth: int = 4
+    lightest: float = 1.0
+
+
+def grow(bins: Bins, truth: NDArray[np.bool_], known: Reals, start: float, shape: Shape) -> Forest:
     """Grow trees on rows whose truth is known; `known` is how much each row counts. Deterministic."""
+    inner, rows = 2**shape.depth - 1, np.arange(len(bins))
     odds = np.full(len(bins), start)
-    fields = np.zeros((_TREES, 2**_DEPTH - 1), np.int16)
-    limits = np.full((_TREES, 2**_DEPTH - 1), _WIDEST, np.int16)
-    leaves = np.zeros((_TREES, 2**_DEPTH))
-    for tree in range(_TREES):
+    fields = np.zeros((shape.trees, inner), np.int16)
+    limits = np.full((shape.trees, inner), _WIDEST, np.int16)
+    leaves = np.zeros((shape.trees, inner + 1))
+    for tree in range(shape.trees):
         chance = 1 / (1 + np.exp(-odds))
         slope, curve = known * (truth - chance), known * chance * (1 - chance)
         node = np.zeros(len(bins), np.int64)
-        for level in range(_DEPTH):
-            first = 2**level - 1
-            _split(bins, slope, curve, node - first, fields[tree], limits[tree], first)
-            taken = bins[np.arange(len(bins)), fields[tree, node]] > limits[tree, node]
-            node = 2 * node + 1 + taken
-        leaf = node - (2**_DEPTH - 1)
-        sums, weight = (np.bincount(leaf, part, 2**_DEPTH) for part in (slope, curve))
-        leaves[tree] = np.round(_RATE * sums / (weight + _RIDGE), 8)
+        for level in range(shape.depth):
+            first, last = 2**level - 1, 2 ** (level + 1) - 1
+            fields[tree, first:last], limits[tree, first:last] = _split(
+                bins, slope, curve, node - first, last - first, shape.lightest
+            )
+            node = 2 * node + 1 + (bins[rows, fields[tree, node]] > limits[tree, node])
+        leaf = node - inner
+        sums, weight = (np.bincount(leaf, part, inner + 1) for part in (slope, curve))
+        leaves[tree] = np.round(_RATE * sums / (weight + _RIDGE), 6)
         odds += leaves[tree, leaf]
     return Forest(start, fields, limits, leaves)
 
 
 def _split(
-    bins: Bins,
-    slope: Reals,
-    curve: Reals,
-    place: NDArray[np.int64],
-    fields: NDArray[np.int16],
-    limits: NDArray[np.int16],
-    first: int,
-) -> None:
+    bins: Bins, slope: Reals, curve: Reals, place: NDArray[np.int64], nodes: int, lightest: float
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """Choose for every node of a level the field and limit that gain most; a node that gains nothing sends all left."""
-    nodes = first + 1
-    best = np.full(nodes, 1e-6)
+    every = np.arange(nodes)
+    fields, limits, best = np.zeros(nodes, np.int16), np.full(nodes, _WIDEST, np.int16), np.full(nodes, _LEAST_GAIN)
     for field in range(bins.shape[1]):
         cell = place * _WIDEST + bins[:, field]
-        sums, weight = (
-            np.cumsum(np.bincount(cell, part, nodes * _WIDEST).reshape(nodes, _WIDEST), axis=1)
-            for part in (slope, curve)
-        )
-        gain = _gain(sums, weight)
+        gain = _gain(_summed(cell, slope, nodes), _summed(cell, curve, nodes), lightest)
         limit = np.argmax(gain, axis=1)
-        better = gain[np.arange(nodes), limit] > best
-        best = np.where(better, gain[np.arange(nodes), limit], best)
-        fields[first : first + nodes][better] = field
-        limits[first : first + nodes][better] = limit[better]
+        better = gain[every, limit] > best
+        best = np.where(better, gain[every, limit], best)
+        fields[better], limits[better] = field, limit[better]
+    return fields, limits
 
 
-def _gain(sums: Reals, weight: Reals) -> Reals:
+def _summed(cell: NDArray[np.int64], part: Reals, nodes: int) -> Reals:
+    sums = np.bincount(cell, part, nodes * _WIDEST).reshape(nodes, _WIDEST)
+    return np.asarray(np.cumsum(sums, axis=1), np.float64)
+
+
+def _gain(sums: Reals, weight: Reals, lightest: float) -> Reals:
     total, whole = sums[:, -1:], weight[:, -1:]
     gain = sums**2 / (weight + _RIDGE) + (total - sums) ** 2 / (whole - weight + _RIDGE) - total**2 / (whole + _RIDGE)
-    light = (weight < _LIGHTEST_LEAF) | (whole - weight < _LIGHTEST_LEAF)
+    light = (weight < lightest) | (whole - weight < lightest)
     return np.asarray(np.where(light, 0.0, gain))
