@@ -61,10 +61,10 @@ def _shown(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     # A link to nothing stored must not look like no link.
     return (
         f'CASE WHEN t."{field.column}" IS NOT NULL THEN coalesce('
-        f"""(SELECT x."{known}" FROM "{target._meta.db_table}" x WHERE x.id = t."{field.column}"), 'dangling') END"""
+        f"""(SELECT x."{known}"::text FROM "{target._meta.db_table}" x WHERE x.id = t."{field.column}"), 'dangling') END"""
     )
 
 
 def _known_by(model: type[models.Model]) -> str:
     names = {column.column for column in model._meta.concrete_fields}
-    return next(name for name in _KNOWN_BY if name in names)
+    return next((name for name in _KNOWN_BY if name in names), "id")
