@@ -100,7 +100,7 @@ def written_email(rng: Random, address: str, care: float) -> str:
     draw = rng.random()
     if draw < 0.5:
         return f"{slip(rng, local)}@{domain}"
-    return f"{local}@{slip(rng, domain)}" if draw < 0.85 else f"{local}@{_DOMAINS.draw(rng.random())}"
+    return f"{local}@{slip(rng, domain)}" if draw < 0.85 else f"{local}@{domain.rpartition('.')[0]}"
 
 
 def written_phone(rng: Random, digits: str, care: float) -> str:

@@ -37,8 +37,10 @@ DUPLICATE_SHARE = 0.15
 _CLUSTERS = ((0.72, 2), (0.9, 3), (0.97, 4), (1.0, 5))
 _EXTRA_ROWS = 1.41  # the mean of those beyond the first
 _REPEATERS = DUPLICATE_SHARE / (1 - DUPLICATE_SHARE) / _EXTRA_ROWS
-# Share of households with two whom hardly anything tells apart.
-_LOOK_ALIKES = 0.047
+# Shares of households with two of one name, and with two whose names sound alike.
+_NAMESAKES, _TWINS = 0.008, 0.004
+_SUFFIX_STATED = 0.93
+_FORMAL = {short: formal for formal, shorts in NICKNAMES.items() for short in shorts}
 _DAYS = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in range(2500)]
 
 USUAL, NEW, NONE = "usual", "new", "none"
@@ -62,8 +64,8 @@ class Noise(NamedTuple):
     care: float
 
 
-FIRST_ROW = Noise(0.04, 0.012, 0.012, 0.012, 0.004, 0, 0.055, 0, 0.13, 0, 0.05, 0, 0.975)
-LATER_ROW = Noise(0.3, 0.06, 0.1, 0.1, 0.03, 0.06, 0.055, 0.1, 0.13, 0.17, 0.06, 0.16, 0.95)
+FIRST_ROW = Noise(0.04, 0.012, 0.012, 0.012, 0.004, 0, 0.045, 0, 0.13, 0, 0.05, 0, 0.975)
+LATER_ROW = Noise(0.3, 0.05, 0.1, 0.1, 0.03, 0.05, 0.045, 0.085, 0.13, 0.17, 0.06, 0.15, 0.955)
 
 
 @dataclass(slots=True)
@@ -140,7 +142,7 @@ class PeopleWorld:
         members: dict[str, Person] = {}
         while len(members) < count:
             member = self._person(home, last if not members or r() < 0.86 else self._surname())
-            members.setdefault(member.first, member)
+            members.setdefault(_FORMAL.get(member.first, member.first), member)
         family = list(members.values())
         alike = self._look_alikes(family[0], family[1])
         shared = ""
@@ -154,12 +156,12 @@ class PeopleWorld:
     def _look_alikes(self, one: Person, other: Person) -> bool:
         """Make now and then of two relatives a father and son of one name, or twins whose names differ by a sound."""
         draw = self._rng.random()
-        if draw >= _LOOK_ALIKES:
+        if draw >= _NAMESAKES + _TWINS:
             return False
         other.last, other.man, other.first = one.last, one.man, one.first
-        if draw < _LOOK_ALIKES * 0.7:
-            one.suffix, other.suffix = pick(self._rng, (("Sr", "Jr"), ("", "Jr"), ("", "II"), ("Sr", "")))
-        while not one.suffix + other.suffix and other.first == one.first:
+        if draw < _NAMESAKES:
+            one.suffix, other.suffix = pick(self._rng, (("Sr", "Jr"), ("Sr", "Jr"), ("", "Jr"), ("", "II")))
+        while not other.suffix and other.first == one.first:
             other.first = misheard(self._rng, one.first)
         other.email = self._contacts.email(other.first, other.last)
         return True
@@ -222,7 +224,7 @@ class PeopleWorld:
         first, last = self._first(person, noise), self._last(person, noise)
         if r() < noise.swapped:
             first, last = last, first
-        suffix = f" {person.suffix}" if person.suffix and r() < 0.76 else ""
+        suffix = f" {person.suffix}" if person.suffix and r() < _SUFFIX_STATED else ""
         middle = f" {person.middle}." if person.middle and r() < 0.25 else ""
         draw = r()
         if draw < 0.05:
