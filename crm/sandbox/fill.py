@@ -12,6 +12,9 @@ from django.utils import timezone
 from aiop.files.gather import gathered
 from aiop.files.incoming import Choices
 from aiop.files.load_files import execute_files, in_order
+from aiop.identity.asking import ARRIVE
+from aiop.identity.jobs import match_arrived
+from aiop.identity.models import Candidate
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -43,6 +46,7 @@ def _fill(org: Org, seed: int, scale: str, say: Callable[[str], None]) -> None:
     step("exports written", lambda: generate(folder, seed=seed, scale=scale, company=org.slug, as_of=today))
     step("exports loaded", lambda: _load(org, folder))
     step("pool linked", lambda: _link(org))
+    step("pairs matched", lambda: _match(org))
     step("pool checked", lambda: _check(org))
 
 
@@ -70,6 +74,14 @@ def _link(org: Org) -> str:
     with run_job(org, "crm.link", by=BY) as run:
         results = link(org, execute=True, by=BY, run=run)
     return f"{sum(r.written or 0 for r in results):,} links"
+
+
+def _match(org: Org) -> str:
+    with run_job(org, ARRIVE, by=BY) as run:
+        match_arrived(run, org, {})
+    with org_context(org, actor=BY):
+        waiting = Candidate.objects.for_org(org).filter(state=Candidate.State.OPEN).count()
+    return f"{waiting:,} pairs wait to be looked at"
 
 
 def _check(org: Org) -> str:

@@ -47,7 +47,8 @@ def row(pool: Pool, rng: Random, quote: Quote, job: Job) -> list[str]:
     pool.world.reseed(rng, quote.number * 64 + truth.sequence * 8 + 1)
     closed = quote.status in ("Closed", "Completed")
     return [
-        *_identity(pool, rng, quote, job),
+        # One job exported twice has an id of each export, but one number; two numbers of a quote are two jobs.
+        *_identity(pool, rng, quote, job, truth.sequence),
         *_people(pool, rng, quote, job),
         *_place(rng, quote.origin, (0.0715, 0.0266)),
         *_place(rng, quote.destination, (0.1667, 0.1021)),
@@ -67,11 +68,11 @@ def status_text(rng: Random, status: str) -> str:
     return status if draw < 0.92 else status.upper() if draw < 0.97 else status.lower()
 
 
-def _identity(pool: Pool, rng: Random, quote: Quote, job: Job) -> tuple[str, ...]:
+def _identity(pool: Pool, rng: Random, quote: Quote, job: Job, sequence: int) -> tuple[str, ...]:
     local = "Local" if quote.origin % 28 == quote.destination % 28 else quirks.pick(rng, ("Intrastate", "Interstate"))
     return (
         pool.job_id(quote, job),
-        f"{quote.number}-{job.sequence}",
+        f"{quote.number}-{sequence}",
         status_text(rng, quote.status),
         local,
         quirks.pick(rng, JOB_TYPES),

@@ -118,8 +118,9 @@ def _jobs(pool: Pool, customers: dict[int, Customer]) -> Rows:
         for job in quote.jobs:
             route = job_route(quote, job)
             customer = customers[quote.card.id].founder if route else None
-            number = f"{quote.number}-{job.sequence}"
-            yield pool.job_id(quote, job), number, str(quote.number), job.sequence, quote.status, quote.card.person, route is not None, route, customer  # fmt: skip
+            sequence = job.copy_of or job.sequence
+            number = f"{quote.number}-{sequence}"
+            yield pool.job_id(quote, job), number, str(quote.number), sequence, quote.status, quote.card.person, route is not None, route, customer  # fmt: skip
 
 
 def _bad_leads(pool: Pool, linker: BadLeadLinker, seen: Seen) -> Rows:
