@@ -58,6 +58,10 @@ _KEYS = """
     ) SELECT key, sum(change)::int FROM (SELECT key, -1 AS change FROM gone UNION ALL SELECT key, 1 FROM come) AS c
       GROUP BY key HAVING sum(change) <> 0
 """
+_FIRST_KEYS = (
+    "INSERT INTO identity_blockkey (org_id, key, node) SELECT %(org)s, key, node FROM key_new ORDER BY key, node"
+)
+_MATCHED = "SELECT 1 FROM identity_basis WHERE org_id = %(org)s AND entity = %(entity)s AND matched_at IS NOT NULL"
 _PROFILES = """
     INSERT INTO identity_profile (org_id, entity, node, values, digest)
     SELECT %(org)s, %(entity)s, node, string_to_array(texts, chr(31)), digest FROM key_node WHERE texts IS NOT NULL ORDER BY node
@@ -195,14 +199,17 @@ def _stage(gone: list[int], come: list[tuple[Any, ...]], entity: str) -> None:
 
 def _write_keys(known: dict[str, Any]) -> None:
     execute("DROP TABLE IF EXISTS pg_temp.key_old", {})
-    execute(_OLD_KEYS.format(rule_bits=_RULE_BITS, marks=(1 << _MARK_BITS) - 1), known)
+    old = execute(_OLD_KEYS.format(rule_bits=_RULE_BITS, marks=(1 << _MARK_BITS) - 1), known)
+    matched = fetch(_MATCHED, known)
+    if not old and not matched:
+        # Before the first full run everybody is unmatched, and nothing has to be compared.
+        execute(_FIRST_KEYS, known)
+        return
     changed = fetch(_KEYS, known)
-    # Before the first full run everybody is unmatched.
-    if fetch(
-        "SELECT 1 FROM identity_basis WHERE org_id = %(org)s AND entity = %(entity)s AND matched_at IS NOT NULL", known
-    ):
+    if matched:
         keys = [key for key, _ in changed]
-        execute(_UNMATCHED, {**known, "keys": keys, "changes": [by for _, by in changed], "caps": caps_of(keys)})
+        bound = {**known, "keys": keys, "changes": [by for _, by in changed], "caps": caps_of(keys)}
+        execute(_UNMATCHED, bound)
 
 
 def caps_of(keys: Sequence[int]) -> list[int]:

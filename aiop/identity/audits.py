@@ -13,10 +13,10 @@ from aiop.orgs.models import Org
 
 # The latest that people said of each pair, by hand or in a file; what was only approved in bulk is no label.
 _LABELS = """
-    SELECT DISTINCT ON (l."left", l."right") l."left", l."right", l.verdict, d.change_set_id, d.by, c.probability, c.zone, c.rule,
-           c.vector, c.is_audit
+    SELECT DISTINCT ON (l."left", l."right") l."left", l."right", l.verdict, d.by, coalesce(c.probability, 0), coalesce(c.zone, ''),
+           coalesce(c.rule, ''), coalesce(c.is_audit, false)
     FROM identity_link l JOIN identity_decision d ON d.id = l.decision_id
-    JOIN identity_candidate c ON c.org_id = %(org)s AND c.entity = %(entity)s AND c."left" = l."left" AND c."right" = l."right"
+    LEFT JOIN identity_candidate c ON c.org_id = %(org)s AND c.entity = %(entity)s AND c."left" = l."left" AND c."right" = l."right"
     WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND d.method IN ('review', 'file') AND NOT (d.change_set_id = ANY(%(gone)s))
     ORDER BY l."left", l."right", l.decision_id DESC, l.id DESC
 """
@@ -24,22 +24,20 @@ _CHANGE_SETS = "SELECT change_set_id FROM identity_decision WHERE org_id = %(org
 
 
 class Label(NamedTuple):
-    """What one person said of one candidate, and what was said of it before."""
+    """What one person said of a pair, and what matching says of it; no candidate is unlikely, in no zone."""
 
     left: int
     right: int
     verdict: str
-    change_set_id: int
     by: str
     probability: float
     zone: str
     rule: str
-    vector: list[int]
     is_audit: bool
 
 
 def labels(org_id: int, entity: str) -> list[Label]:
-    """List the standing labels of candidates, one a pair."""
+    """List the standing labels, one a pair."""
     sets = [number for (number,) in fetch(_CHANGE_SETS, {"org": org_id, "entity": entity})]
     gone = taken_back(org_id, sets) if sets else set()
     rows = fetch(_LABELS, {"org": org_id, "entity": entity, "gone": list(gone)})
