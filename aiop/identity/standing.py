@@ -11,19 +11,12 @@ from aiop.audit.undo import taken_back
 from aiop.identity.clusters import Clusters, Said, Verdict
 from aiop.identity.models import Decision
 
-# Everyone reached from some nodes by what was ever decided the same, taken back or not.
-_REACHED = """
-    WITH RECURSIVE reached AS (
-        SELECT unnest(%(nodes)s::bigint[]) AS node
-        UNION
-        SELECT other.node FROM reached JOIN LATERAL (
-            SELECT l."right" AS node FROM identity_link l
-            WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND l."left" = reached.node AND l.verdict = 'same'
-            UNION ALL
-            SELECT l."left" FROM identity_link l
-            WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND l."right" = reached.node AND l.verdict = 'same'
-        ) AS other ON true
-    ) SELECT node FROM reached
+_TIED = """
+    SELECT "right" FROM identity_link
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s) AND verdict = 'same'
+    UNION
+    SELECT "left" FROM identity_link
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s) AND verdict = 'same'
 """
 _LINKS = """
     SELECT l."left", l."right", l.verdict, l.decision_id, d.change_set_id, d.needs_second AND NOT coalesce(c.agrees, false)
@@ -48,9 +41,15 @@ _ABOUT = """
 
 def reached(org_id: int, entity: str, nodes: Iterable[int]) -> set[int]:
     """Give the nodes and everyone whom any decision, standing or not, ever tied to them."""
+    found = set(nodes)
+    further = found
+    # In rounds, each for all at once: a recursive query would ask for one node after the other.
     with connection.cursor() as cursor:
-        cursor.execute(_REACHED, {"org": org_id, "entity": entity, "nodes": list(nodes)})
-        return {node for (node,) in cursor.fetchall()}
+        while further:
+            cursor.execute(_TIED, {"org": org_id, "entity": entity, "nodes": list(further)})
+            further = {node for (node,) in cursor.fetchall()} - found
+            found |= further
+    return found
 
 
 def standing_links(org_id: int, entity: str, nodes: Iterable[int]) -> list[Said]:
