@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "aiop.dashboards",
     "aiop.home",
     "crm.apps.CrmConfig",
+    "hvac.apps.HvacConfig",
 ]
 
 MIDDLEWARE = [

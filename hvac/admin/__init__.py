@@ -1,0 +1,5 @@
+"""The company's pages in the admin."""
+
+from hvac.admin import company, customers, navigation, work
+
+__all__ = ["company", "customers", "navigation", "work"]

@@ -1,0 +1,169 @@
+"""What is installed at customers, and what the company drives."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from hvac.models.base import (
+    FileRow,
+    Vocabulary,
+    above_zero,
+    after,
+    decimal,
+    indexes,
+    not_before,
+    one_of,
+    parent,
+    parent_ref,
+    unique,
+    within,
+    words,
+)
+
+
+class EquipmentType(FileRow):
+    """A model of a manufacturer; a single one that stands at a customer is an installed device."""
+
+    class Brand(Vocabulary):
+        """Manufacturers."""
+
+        CARRIER = "Carrier"
+        TRANE = "Trane"
+        LENNOX = "Lennox"
+        RHEEM = "Rheem"
+        GOODMAN = "Goodman"
+        YORK = "York"
+        DAIKIN = "Daikin"
+
+    class Type(Vocabulary):
+        """What it does."""
+
+        CENTRAL_AC = "Central AC"
+        HEAT_PUMP = "Heat Pump"
+        FURNACE = "Furnace"
+        DUCTLESS_MINI_SPLIT = "Ductless Mini-Split"
+        PACKAGE_UNIT = "Package Unit"
+
+    brand = one_of(Brand)
+    model = words()
+    equipment_type = one_of(Type)
+    btu_rating = models.IntegerField("BTU rating", help_text="BTU an hour; 12,000 are one ton.")
+    energy_rating = decimal(
+        4, 2, help_text="As stated, without a unit: SEER-like for cooling, meaningless for furnaces."
+    )
+
+    class Meta:
+        indexes = indexes("hvac_equipment", "brand", "equipment_type", "model")
+        constraints = [*unique("hvac_equipment"), *above_zero("hvac_equipment", "btu_rating", "energy_rating")]
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.model} #{self.number}"
+
+
+class InstalledDevice(FileRow):
+    """One device at one customer."""
+
+    class Location(Vocabulary):
+        """Where in the building."""
+
+        MAIN_FLOOR = "Main Floor"
+        BASEMENT = "Basement"
+        ATTIC = "Attic"
+        GARAGE = "Garage"
+        ROOF = "Roof"
+
+    class Status(Vocabulary):
+        """Whether it runs."""
+
+        ACTIVE = "Active"
+        INACTIVE = "Inactive"
+        UNDER_MAINTENANCE = "Under Maintenance"
+        REPLACED = "Replaced"
+
+    customer = parent("hvac.Customer")
+    customer_ref = parent_ref()
+    equipment = parent("hvac.EquipmentType")
+    equipment_ref = parent_ref()
+    installation_date = models.DateField()
+    warranty_end_date = models.DateField()
+    serial_number = words()
+    installation_location = one_of(Location)
+    status = one_of(Status)
+    last_maintenance_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = indexes(
+            "hvac_device", "customer", "equipment", "serial_number", "status", "installation_date", "warranty_end_date"
+        )
+        constraints = [
+            *unique("hvac_device"),
+            *after("hvac_device", ("warranty_end_date", "installation_date")),
+            *not_before("hvac_device", ("last_maintenance_date", "installation_date")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.serial_number} #{self.number}"
+
+
+class Vehicle(FileRow):
+    """A vehicle of the fleet."""
+
+    class Make(Vocabulary):
+        """Manufacturers."""
+
+        FORD = "Ford"
+        CHEVROLET = "Chevrolet"
+        RAM = "Ram"
+        GMC = "GMC"
+        MERCEDES = "Mercedes"
+
+    class Type(Vocabulary):
+        """Body."""
+
+        VAN = "Van"
+        TRUCK = "Truck"
+        SUV = "SUV"
+
+    class Status(Vocabulary):
+        """Whether it may be driven."""
+
+        ACTIVE = "Active"
+        MAINTENANCE = "Maintenance"
+        OUT_OF_SERVICE = "Out of Service"
+        RETIRED = "Retired"
+
+    class Fuel(Vocabulary):
+        """What it burns."""
+
+        GASOLINE = "Gasoline"
+        DIESEL = "Diesel"
+        HYBRID = "Hybrid"
+
+    vehicle_number = words()
+    make = one_of(Make)
+    model = words()
+    year = models.IntegerField("model year")
+    vehicle_type = one_of(Type)
+    license_plate = words()
+    vin = words(verbose_name="VIN", help_text="As written; many are no valid VIN.")
+    assigned_technician = parent("hvac.Technician", models.SET_NULL, optional=True)
+    assigned_technician_ref = parent_ref(optional=True)
+    purchase_date = models.DateField()
+    current_mileage = models.IntegerField(help_text="Miles.")
+    last_maintenance_date = models.DateField()
+    next_maintenance_mileage = models.IntegerField(help_text="Miles.")
+    status = one_of(Status)
+    fuel_type = one_of(Fuel)
+    gps_enabled = models.BooleanField("GPS enabled")
+
+    class Meta:
+        indexes = indexes("hvac_vehicle", "assigned_technician", "status", "license_plate", "purchase_date")
+        constraints = [
+            *unique("hvac_vehicle", "vehicle_number", "vin"),
+            *within("hvac_vehicle", 1950, 2100, "year"),
+            *within("hvac_vehicle", 0, None, "current_mileage", "next_maintenance_mileage"),
+            *not_before("hvac_vehicle", ("last_maintenance_date", "purchase_date")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vehicle_number} {self.make} {self.model}"

@@ -1,0 +1,6 @@
+"""The company's tables as CSV files, in and out. Importing this registers them."""
+
+from aiop.loading.kind import register
+from hvac.seeds.tables import TABLES
+
+register(*TABLES)

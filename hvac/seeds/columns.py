@@ -1,0 +1,155 @@
+"""A table's file from its model: which header fills which column, and how its texts are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from aiop.loading.kind import Field, Kind, Parent, Parse, Setting
+from aiop.values.blank import text
+from aiop.values.dates import date
+from aiop.values.errors import BadValue
+from aiop.values.moments import MomentReader
+from aiop.values.numbers import boolean, decimal, integer, money
+from hvac.models.base import FileRow
+
+# For each key column: the column that it follows, and what normalises it.
+Keys = Mapping[str, tuple[str, Callable[[str], str | None]]]
+_SIDES = {"gte": "is below", "gt": "is not above", "lte": "is above"}
+
+
+def table_file(
+    model: type[FileRow], name: str, title: str, *, order: int, header: str, keys: Keys | None = None, **renamed: str
+) -> Kind:
+    """Declare the file of a table by its header line, whose first column is the row's number.
+
+    A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill.
+    """
+    names = header.split(",")
+    columns = {cell: _column(model, cell, renamed) for cell in names[1:]}
+    bounds = bounds_of(model)
+    fields = [Field("number", (names[0],), integer, required=True)]
+    for cell, column in columns.items():
+        fields.append(_field(model, cell, column, bounds.get(column, ())))
+        for key, (source, normalise) in (keys or {}).items():
+            if source == column:
+                fields.append(Field(key, (cell,), normalise, dumped=False))
+    parents = _parents(model, set(columns.values()))
+    return Kind(
+        name=f"hvac_{name}",
+        title=title,
+        model=model,
+        key=("number",),
+        order=order,
+        date_order="YMD",
+        fields=tuple(fields),
+        parents=parents,
+        settle=tuple((parent.column, _row_of(parent)) for parent in parents),
+    )
+
+
+def bounds_of(model: type[models.Model]) -> dict[str, list[tuple[str, Any]]]:
+    """Give, for each column that a rule of the table bounds by itself, its (side, bound): `("gte", 0)`."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, Q):
+            conditions: list[Any] = [child for child in constraint.condition.children if isinstance(child, tuple)]
+            for name, bound in conditions:
+                column, _, side = name.partition("__")
+                if side in _SIDES and isinstance(bound, int | Decimal):
+                    found.setdefault(column, []).append((side, bound))
+    return found
+
+
+def _column(model: type[models.Model], header: str, renamed: Mapping[str, str]) -> str:
+    if header in renamed:
+        return renamed[header]
+    links = {field.name for field in model._meta.concrete_fields if field.is_relation}
+    return f"{header[:-3]}_ref" if header.endswith("_id") and header[:-3] in links else header
+
+
+def _field(model: type[models.Model], header: str, column: str, bounds: Any) -> Field:
+    stored = model._meta.get_field(column)
+    assert isinstance(stored, models.Field)  # noqa: S101  (headers fill columns only)
+    needed = not stored.null
+    if isinstance(stored, models.DateTimeField):
+        return Field(column, (header,), _moments, needed, in_setting=True, is_date=True)
+    if isinstance(stored, models.DateField):
+        return Field(column, (header,), _days, needed, in_setting=True, is_date=True)
+    if isinstance(stored, models.BooleanField):
+        # As the files write it, which no other table of ours does.
+        return Field(column, (header,), boolean, needed, written=f'initcap(t."{column}"::text)')
+    parse = _parser(stored)
+    return Field(column, (header,), bounded(parse, bounds) if bounds else parse, needed)
+
+
+def _parser(stored: models.Field[Any, Any]) -> Parse:
+    if stored.choices:
+        return vocabulary([str(value) for value, _ in stored.flatchoices])
+    if isinstance(stored, models.IntegerField):
+        return integer
+    if isinstance(stored, models.DecimalField):
+        return money if stored.max_digits == 10 and stored.decimal_places == 2 else rounded(stored.decimal_places or 0)
+    return text
+
+
+def vocabulary(allowed: list[str]) -> Parse:
+    """Give a parser of the words that a column may hold, in their own letter case."""
+    known = frozenset(allowed)
+
+    def parse(cell: str) -> str | None:
+        word = text(cell)
+        if word is not None and word not in known:
+            raise BadValue(f"is none of {', '.join(allowed)}")
+        return word
+
+    return parse
+
+
+def rounded(places: int) -> Parse:
+    """Give a parser of numbers that rounds half up to so many decimals."""
+    return lambda cell: decimal(cell, places)
+
+
+def bounded(parse: Parse, bounds: list[tuple[str, Any]]) -> Parse:
+    """Give a parser that also refuses what lies outside bounds."""
+
+    def read(cell: str) -> Any:
+        value = parse(cell)
+        if value is not None:
+            for side, bound in bounds:
+                if (value < bound, value <= bound, value > bound)[("gte", "gt", "lte").index(side)]:
+                    raise BadValue(f"{_SIDES[side]} {bound}")
+        return value
+
+    return read
+
+
+def _days(setting: Setting) -> Callable[[str], dt.date | None]:
+    return lambda cell: date(cell, setting.date_order)
+
+
+def _moments(setting: Setting) -> Callable[[str], dt.datetime | None]:
+    return MomentReader(setting.zone, setting.date_order)
+
+
+def _parents(model: type[models.Model], columns: set[str]) -> tuple[Parent, ...]:
+    links = [field for field in model._meta.concrete_fields if field.is_relation and f"{field.name}_ref" in columns]
+    return tuple(
+        Parent(str(field.column), field.related_model, (("number", f"{field.name}_ref"),))
+        for field in links
+        if isinstance(field.related_model, type)
+    )
+
+
+def _row_of(parent: Parent) -> str:
+    """Give SQL for the row that a changed row refers to; the link follows its number."""
+    ((own, staged),) = parent.on
+    return (
+        f'(SELECT p.id FROM "{parent.model._meta.db_table}" p WHERE p.org_id = t.org_id AND p."{own}" = s."{staged}")'
+    )

@@ -1,0 +1,74 @@
+"""A HVAC company of a few rows: every table's file with every column filled, in the manner of the old system's files."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from aiop.loading.dump import dumped_fields
+from aiop.loading.kind import Field, Kind, all_kinds
+
+ROWS = 6
+PHONES = (
+    "(416)555-0101x123", "416-555-0102", "416.555.0103", "+1-416-555-0104", "001-416-555-0105x77", "4165550106",
+    "(416)555-0107", "416-555-0108x9", "416.555.0109x10", "+1-416-555-0110x2345", "001-416-555-0111",
+)  # fmt: skip
+TRUTHS = ("True", "False", "yes", "1.0", "0", "no")
+# Days that must not come before others of their row.
+_LATE = ("end", "until", "due", "last", "expir", "resol", "close", "next", "paid", "payment")
+
+
+def tables() -> list[Kind]:
+    """List the company's files, parents first."""
+    return [kind for kind in all_kinds() if kind.model._meta.app_label == "hvac"]
+
+
+def write_files(folder: Path, *, mark: str = "", rows: int = ROWS) -> Path:
+    """Write every table's file; each free text carries `mark`, and rows of one number refer to each other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in tables():
+        with (folder / f"{kind.name.removeprefix('hvac_')}.csv").open("w", encoding="utf-8", newline="") as sink:
+            sheet = csv.writer(sink, lineterminator="\n")
+            fields = dumped_fields(kind)
+            sheet.writerow([field.headers[0] for field in fields])
+            sheet.writerows([cell(kind, field, n, mark) for field in fields] for n in range(1, rows + 1))
+    return folder
+
+
+def cell(kind: Kind, field: Field, n: int, mark: str) -> str:
+    """Write the cell of one field in row `n`."""
+    stored: Any = next(c for c in kind.model._meta.concrete_fields if c.column == field.column)
+    if stored.choices:
+        words = [value for value, _ in stored.flatchoices]
+        return str(words[n % len(words)])
+    if isinstance(stored, models.DateTimeField):
+        return f"2024-03-{n:02} 10:15:00.123456"
+    if isinstance(stored, models.DateField):
+        late = any(word in field.column for word in _LATE)
+        return f"{2025 if late else 2024}-03-{n:02}"
+    if isinstance(stored, models.BooleanField):
+        return TRUTHS[n % len(TRUTHS)]
+    return _number(stored, field.column, n) or _text(field.column, n, mark)
+
+
+def _number(stored: models.Field[Any, Any], column: str, n: int) -> str:
+    if isinstance(stored, models.DecimalField):
+        # What a spreadsheet or a script leaves of 0.31 and of whole cents.
+        return f"0.3{n}00000000000003"
+    if not isinstance(stored, models.IntegerField):
+        return ""
+    if column.endswith("year"):
+        return str(2015 + n)
+    # A column that may be empty comes as a float.
+    return f"{n}.0" if column.endswith("_ref") and stored.null else str(n)
+
+
+def _text(column: str, n: int, mark: str) -> str:
+    if column == "phone":
+        return PHONES[n % len(PHONES)]
+    if column == "email":
+        return f"person{n}@example.com"
+    return f"{mark}{column} {n}\nsays “more”, and more"
