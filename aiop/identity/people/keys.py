@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiop.identity.people.clean import Profile
-from aiop.identity.people.hashing import Hashes, combined
+from aiop.identity.people.hashing import Hashes, combined, distinct
 from aiop.identity.people.sound import initial, sound
 from aiop.identity.people.table import Table
 
@@ -142,7 +142,7 @@ def table_pairs(table: Table, cap: int = CAP) -> tuple[Rows, Rows]:
     """Give the pairs of rows that share a key, rule by rule, so that a million people fit in little memory."""
     found = np.zeros(0, np.int64)
     for _, numbers in pairs_by_rule(table, cap):
-        found = np.union1d(found, numbers)
+        found = distinct(np.concatenate((found, numbers)))
     return _unpacked(found, table.size)
 
 
@@ -156,12 +156,14 @@ def pairs_by_rule(
             kept = ~np.isin(keys, without)
             keys, rows = keys[kept], rows[kept]
         left, right = pairs(keys, rows, cap)
-        yield rule, np.unique(left.astype(np.int64) * table.size + right)
+        yield rule, left.astype(np.int64) * table.size + right
 
 
 def pairs(keys: Keys, rows: Rows, cap: int = CAP) -> tuple[Rows, Rows]:
     """Give the distinct pairs (left < right) of rows that share a key which at most `cap` rows (and the rule's cap) have."""
-    order = np.lexsort((rows, keys))
+    # Rows mostly come ascending, and a stable sort then keeps them so within a key.
+    ascending = bool((rows[1:] >= rows[:-1]).all())
+    order = np.argsort(keys, kind="stable") if ascending else np.lexsort((rows, keys))
     keys, rows = keys[order], rows[order]
     fresh = np.ones(len(keys), bool)
     fresh[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
@@ -177,7 +179,7 @@ def pairs(keys: Keys, rows: Rows, cap: int = CAP) -> tuple[Rows, Rows]:
         if not same.any():
             break
         found.append(rows[:-step][same].astype(np.int64) * span + rows[step:][same])
-    return _unpacked(np.unique(np.concatenate(found)), span)
+    return _unpacked(distinct(np.concatenate(found)), span)
 
 
 def rule_numbers(keys: Keys) -> NDArray[np.int64]:

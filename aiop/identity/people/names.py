@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler
 
 from aiop.identity.people.alike import Codes, Scores, jaro_winkler, per_pair, shares_word, slip
 from aiop.identity.people.fields import First, Last, Middle, Suffix
@@ -29,7 +30,7 @@ def first_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> G
     """Compare given names."""
     values, codes = table.values("first"), table.codes("first")
     a, b = codes[left], codes[right]
-    common = snapshot.of("first", values)[a] > 0
+    common = snapshot.of(table, "first")[a] > 0
     same = np.where(common, First.SAME_COMMON, First.SAME_RARE)
     grades = np.where(a == b, same, First.DIFFERENT).astype(np.int8)
     unlike = np.flatnonzero((a != b) & (a != 0) & (b != 0))
@@ -46,7 +47,7 @@ def last_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Gr
     a, b = codes[left], codes[right]
     bands = np.array([Last.SAME_RARE, Last.SAME_KNOWN, Last.SAME_COMMON])
     assert (KNOWN, COMMON) == (1, 2)  # noqa: S101 - the order of the grades above
-    grades = np.where(a == b, bands[snapshot.of("last", values)[a]], Last.DIFFERENT).astype(np.int8)
+    grades = np.where(a == b, bands[snapshot.of(table, "last")[a]], Last.DIFFERENT).astype(np.int8)
     unlike = np.flatnonzero((a != b) & (a != 0) & (b != 0))
     grades[unlike] = per_pair(values, a[unlike], b[unlike], _last_grade).astype(np.int8)
     grades[(a == 0) | (b == 0)] = Last.MISSING
@@ -88,7 +89,7 @@ def _fit(a: str, b: str) -> int:
     if a == b:
         return 2
     fits = len(a) == 1 or len(b) == 1 or may_be_one(a, b) or a in b or b in a
-    return int((a[0] == b[0] and fits) or float(jaro_winkler([a], [b])[0]) > _NEAR)
+    return int((a[0] == b[0] and fits) or JaroWinkler.similarity(a, b) > _NEAR)
 
 
 def _first_grade(a: list[str], b: list[str]) -> Scores:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from aiop.identity.people.alike import Scores, per_pair, slip, texts
 from aiop.identity.people.fields import Address, Birth, More, Place
-from aiop.identity.people.snapshot import SWITCHBOARD, Snapshot, address_codes
+from aiop.identity.people.snapshot import SWITCHBOARD, Snapshot
 from aiop.identity.people.table import Table
 
 Rows = NDArray[np.int32]
@@ -55,7 +55,7 @@ def place_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> G
         close = known & (_near(table, column, left, right) if column == "zip" else _alike(table, column, left, right))
         otherwise = np.where((grades == 0) | (grades == Place.SAME_STATE), _unless(grades), grades)
         grades = np.where(known, np.where(a == b, same, np.where(close, near, otherwise)), grades).astype(np.int8)
-        everywhere = snapshot.of(column, table.values(column)) > 0
+        everywhere = snapshot.of(table, column) > 0
         grades[known & (a == b) & everywhere[a]] = Place.MISSING
     return grades
 
@@ -108,7 +108,4 @@ def _near(table: Table, column: str, left: Rows, right: Rows) -> NDArray[np.bool
 
 
 def _shared(table: Table, rows: Rows, snapshot: Snapshot) -> NDArray[np.bool_]:
-    if not snapshot.bands.get("address"):
-        return np.zeros(len(rows), bool)
-    values, codes = address_codes(table)
-    return (snapshot.of("address", values) >= SWITCHBOARD)[codes[rows]]
+    return np.asarray(snapshot.of_addresses(table, rows) >= SWITCHBOARD)

@@ -3,15 +3,18 @@
 A snapshot is taken in a full run and kept, so that the few rows of an incremental run are judged as the full run judged them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aiop.identity.people.table import Codes, Table
+from aiop.identity.people.hashing import Hashes, combined, distinct, hashes
+from aiop.identity.people.table import Table
 
 Bands = NDArray[np.int8]
+Rows = NDArray[np.int32]
 KNOWN, COMMON = 1, 2  # bands of names: rare ones (0) are not listed
 SHARED, SWITCHBOARD = 1, 2  # bands of contacts: those of one or two people (0) are not listed
 
@@ -19,7 +22,7 @@ _KNOWN_SHARE, _COMMON_SHARE = 5e-5, 5e-4  # of all people beyond the two compare
 _FIRST_COMMON_SHARE = 2e-3
 _SHARED_NAMES, _SWITCHBOARD_NAMES = 3, 6
 _EVERYWHERE_SHARE = 0.2  # a postal code of so many tells nobody apart
-_CONTACTS = ("email", "phone", "address")
+_ADDRESS = ("number", "street", "zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,23 @@ class Snapshot:
 
     bands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    def of(self, column: str, values: list[str]) -> Bands:
-        """Give the band of each text."""
+    def of(self, table: Table, column: str) -> Bands:
+        """Give the band of each distinct text of a table's column."""
+        return self._banded(table.value_hashes(column), column, hashes)
+
+    def of_addresses(self, table: Table, rows: Rows) -> Bands:
+        """Give the band of the address of each of these rows."""
+        return self._banded(address_hashes(table)[rows], "address", _address_texts)
+
+    def _banded(self, hashed: Hashes, column: str, hash_texts: Callable[[list[str]], Hashes]) -> Bands:
         known = self.bands.get(column, {})
         if not known:
-            return np.zeros(len(values), np.int8)
-        return np.fromiter((known.get(value, 0) for value in values), np.int8, len(values))
+            return np.zeros(len(hashed), np.int8)
+        listed = hash_texts(list(known))
+        order = np.argsort(listed)
+        bands = np.fromiter(known.values(), np.int8, len(known))[order]
+        place = np.minimum(np.searchsorted(listed, hashed, sorter=order), len(listed) - 1)
+        return np.where(listed[order][place] == hashed, bands[place], 0).astype(np.int8)
 
 
 def take(table: Table, shared: Mapping[str, Mapping[str, int]] | None = None) -> Snapshot:
@@ -44,26 +58,20 @@ def take(table: Table, shared: Mapping[str, Mapping[str, int]] | None = None) ->
         "zip": _named(table, "zip", _EVERYWHERE_SHARE, 2.0),
         "city": _named(table, "city", _EVERYWHERE_SHARE, 2.0),
     }
-    for column in _CONTACTS:
-        bands[column] = _contacts(table, column) | dict((shared or {}).get(column, {}))
+    bands |= {"email": _contacts(table, "email"), "phone": _contacts(table, "phone"), "address": _addresses(table)}
+    for column, texts in (shared or {}).items():
+        bands[column] = bands.get(column, {}) | dict(texts)
     return Snapshot(bands)
 
 
-def address_codes(table: Table) -> tuple[list[str], Codes]:
-    """Give distinct addresses (number, street, postal code) and for each row the number of its own; 0 when incomplete."""
-    number, street, code = (table.codes(name).astype(np.int64) for name in ("number", "street", "zip"))
-    whole = (number * len(table.values("street")) + street) * len(table.values("zip")) + code
-    whole[(number == 0) | (street == 0)] = 0
-    distinct, where = np.unique(np.r_[0, whole], return_inverse=True)
-    return _spelled(table, distinct), where[1:].astype(np.int32)
+def address_hashes(table: Table) -> Hashes:
+    """Give for each row the hash of its number, street and postal code; 0 when one is missing."""
+    return table.made("hash address", lambda: combined([table.hashes(name) for name in _ADDRESS], 9))
 
 
-def _spelled(table: Table, whole: NDArray[np.int64]) -> list[str]:
-    rest, code = np.divmod(whole, len(table.values("zip")))
-    number, street = np.divmod(rest, len(table.values("street")))
-    parts = zip(number.tolist(), street.tolist(), code.tolist(), strict=True)
-    numbers, streets, zips = table.values("number"), table.values("street"), table.values("zip")
-    return ["|".join((numbers[n], streets[s], zips[z])) for n, s, z in parts]
+def _address_texts(texts: list[str]) -> Hashes:
+    parts = zip(*(text.split("|") for text in texts), strict=True)
+    return combined([hashes(part) for part in parts], 9)
 
 
 def _named(table: Table, column: str, known: float, common: float) -> dict[str, int]:
@@ -78,18 +86,32 @@ def _named(table: Table, column: str, known: float, common: float) -> dict[str, 
 
 def _contacts(table: Table, column: str) -> dict[str, int]:
     """List the contacts that people of several names have; a name counts by its two initials, which slips seldom touch."""
-    if column == "address":
-        values, flat = address_codes(table)
-        width = 1
-    else:
-        values, codes = table.values(column), table.codes(column)
-        width, flat = codes.shape[1], codes.reshape(-1)
-    names = np.repeat(_initials(table), width)
-    used = np.flatnonzero((flat != 0) & (names >= 0))
-    distinct = np.unique(flat[used].astype(np.int64) * _LETTERS + names[used])
-    counts = np.bincount(distinct // _LETTERS, minlength=len(values))
-    bands = (counts >= _SHARED_NAMES).astype(np.int8) + (counts >= _SWITCHBOARD_NAMES)
+    codes = table.codes(column)
+    bands = _shared_by(codes.reshape(-1), len(table.values(column)), np.repeat(_initials(table), codes.shape[1]))
+    values = table.values(column)
     return {values[n]: int(bands[n]) for n in np.flatnonzero(bands).tolist()}
+
+
+def _addresses(table: Table) -> dict[str, int]:
+    """List the addresses where people of several names are."""
+    hashed = address_hashes(table)
+    order = np.argsort(hashed, kind="stable")
+    fresh = np.r_[True, hashed[order][1:] != hashed[order][:-1]] if len(order) else np.zeros(0, bool)
+    codes = np.empty(len(order), np.int64)
+    codes[order] = np.cumsum(fresh)
+    codes[hashed == 0] = 0
+    bands = _shared_by(codes, len(order) + 1, _initials(table))
+    first_row = np.r_[0, order[fresh]]
+    shown = ((int(bands[n]), int(first_row[n])) for n in np.flatnonzero(bands).tolist())
+    return {"|".join(table.values(name)[table.codes(name)[row]] for name in _ADDRESS): band for band, row in shown}
+
+
+def _shared_by(codes: NDArray[Any], size: int, names: NDArray[np.int64]) -> Bands:
+    """Give the band of each of `size` contacts from who has them."""
+    used = np.flatnonzero((codes != 0) & (names >= 0))
+    having = distinct(codes[used].astype(np.int64) * _LETTERS + names[used])
+    counts = np.bincount(having // _LETTERS, minlength=size)
+    return ((counts >= _SHARED_NAMES).astype(np.int8) + (counts >= _SWITCHBOARD_NAMES)).astype(np.int8)
 
 
 _LETTERS = 1 << 16

@@ -67,12 +67,16 @@ class Table:
     def hashes(self, name: str, form: Callable[[str], str] | None = None) -> Hashes:
         """Give the hash of each row's text, or of a form of it that is made once per distinct text."""
 
+        return self.value_hashes(name, form)[self.codes(name)]
+
+    def value_hashes(self, name: str, form: Callable[[str], str] | None = None) -> Hashes:
+        """Give the hash of each distinct text of a column, or of a form of it."""
+
         def make() -> Hashes:
             values = self.values(name)
             return hashes(values if form is None else [form(value) for value in values])
 
-        key = f"hash {name} {form.__name__ if form else ''}"
-        return self.made(key, make)[self.codes(name)]
+        return self.made(f"hash {name} {form.__name__ if form else ''}", make)
 
 
 class TableBuilder:
