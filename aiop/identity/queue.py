@@ -24,17 +24,21 @@ _ORDERS = {
     "worth": "worth DESC, id",
     "newest": "found_at DESC, id DESC",
 }
+# Picked once, before anything is leased: inside an IN the planner may pick again for each row, and lease more than were asked for.
 _OWN = """
-    UPDATE identity_candidate SET assigned_until = now() + interval '{minutes} minutes' WHERE id IN (
+    WITH picked AS MATERIALIZED (
         SELECT id FROM identity_candidate WHERE {where} AND assigned_to = %(by)s AND assigned_until > now()
         ORDER BY {order} LIMIT %(most)s FOR UPDATE SKIP LOCKED)
-    RETURNING id
+    UPDATE identity_candidate c SET assigned_until = now() + interval '{minutes} minutes' FROM picked WHERE c.id = picked.id
+    RETURNING c.id
 """
 _TAKE = """
-    UPDATE identity_candidate SET assigned_to = %(by)s, assigned_until = now() + interval '{minutes} minutes' WHERE id IN (
+    WITH picked AS MATERIALIZED (
         SELECT id FROM identity_candidate WHERE {where} AND (assigned_to = '' OR assigned_until IS NULL OR assigned_until <= now())
         ORDER BY {order} LIMIT %(most)s FOR UPDATE SKIP LOCKED)
-    RETURNING id
+    UPDATE identity_candidate c SET assigned_to = %(by)s, assigned_until = now() + interval '{minutes} minutes'
+    FROM picked WHERE c.id = picked.id
+    RETURNING c.id
 """
 _RELEASE = """
     UPDATE identity_candidate SET assigned_to = '', assigned_until = NULL
@@ -171,7 +175,7 @@ def nodes_like(org_id: int, entity: Entity, text: str) -> list[int]:
     found: list[int] = []
     for source in entity.sources:
         known = [f"({source.fields[name]})::text" for name in names if name in source.fields]
-        sql = record_sql(entity, source, (), f"concat_ws(' ', {', '.join(known)}) ILIKE %(text)s")
+        sql = record_sql(entity, source, names[:1], f"concat_ws(' ', {', '.join(known)}) ILIKE %(text)s")
         escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         found += [row[0] for row in fetch(f"{sql} LIMIT {_MOST_FOUND}", {"org": org_id, "text": f"%{escaped}%"})]
     return found

@@ -60,7 +60,7 @@ def desk_answer(
 ) -> JsonResponse:
     """Tell the page's script what came of an act, and give the pairs that it has not yet."""
     org_id = org_of(request).pk
-    have = set(numbers_in(request.POST.getlist("have")))
+    have = {*numbers_in(request.POST.getlist("have")), *(pair.pk for pair in again)}
     passed = set(numbers_in(request.POST.getlist("passed")))
     more = next_pairs(request, entity, leave_out=have | passed, most=max(0, AHEAD + 1 - len(have)))
     sheets = sheets_of(org_id, entity, [*again, *more])

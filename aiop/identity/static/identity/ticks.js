@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("[data-ticks]")) {
     const count = form.querySelector("[data-count]");
     const wrong = form.querySelector("[data-wrong]");
     if (count) count.textContent = ticked.length.toLocaleString("en");
-    if (wrong) wrong.textContent = ticked.reduce((sum, box) => sum + Number(box.dataset.doubt), 0).toFixed(1);
+    if (wrong) wrong.textContent = ticked.reduce((sum, box) => sum + Number(box.dataset.doubt), 0).toFixed(2);
     if (all) { all.checked = ticked.length === boxes.length; all.indeterminate = ticked.length > 0 && !all.checked; }
     for (const button of form.querySelectorAll("[data-needs]")) button.disabled = ticked.length < Number(button.dataset.needs);
   };
