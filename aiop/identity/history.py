@@ -10,7 +10,7 @@ from django.db import connection
 
 from aiop.audit.undo import taken_back
 from aiop.identity.clusters import Said
-from aiop.identity.entity import entity_named, node_of, row_of, source_of
+from aiop.identity.entity import Entity, entity_named, node_of, row_of, source_of
 from aiop.identity.models import Decision
 from aiop.identity.settle import stand
 from aiop.identity.standing import about, clusters_around
@@ -55,6 +55,54 @@ def survivor_of(org_id: int, entity: str, node: int) -> int:
         found: int | None = row[0] if row else None
         return node_of(found) if found else node
     return stand(org_id, declared, [node]).survivors.get(node, node)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What an id leads to: the record itself, whom it stands under, and everyone who is one with it."""
+
+    record_id: int
+    survivor_id: int
+    members: tuple[int, ...]
+    others: tuple[tuple[str, int], ...]  # rows without a record of their own that are one with it: (what it is, row)
+
+    @property
+    def is_merged(self) -> bool:
+        """Tell whether another record stands for it."""
+        return self.record_id != self.survivor_id
+
+
+def resolve(org_id: int, entity: str, known_by: str | int) -> Resolved | None:
+    """Find a record by the id that files know it by, else by its number, and give who stands for it; None where it never was."""
+    declared = entity_named(entity)
+    number = _by_file_id(org_id, declared, str(known_by)) or _by_number(org_id, declared, str(known_by))
+    if number is None:
+        return None
+    cluster = cluster_of(org_id, entity, node_of(number))
+    members = tuple(row_of(node) for node in cluster.nodes if source_of(node) == 0)
+    others = tuple(
+        (declared.source(source_of(node)).label, row_of(node)) for node in cluster.nodes if source_of(node) != 0
+    )
+    return Resolved(number, row_of(cluster.survivor), members, others)
+
+
+def _by_file_id(org_id: int, entity: Entity, text: str) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT r.id FROM "{entity.table}" r WHERE r.org_id = %s AND ({entity.file_id}) = %s ORDER BY 1 LIMIT 1',
+            [org_id, text],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _by_number(org_id: int, entity: Entity, text: str) -> int | None:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT id FROM "{entity.table}" WHERE org_id = %s AND id = %s', [org_id, int(text)])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def decisions_of(org_id: int, entity: str, nodes: Sequence[int]) -> list[DecisionRow]:

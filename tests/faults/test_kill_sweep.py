@@ -1,4 +1,4 @@
-"""Killed at any statement, COPY or commit, and run again: load, link and undo end where an unkilled run ends.
+"""Killed at any statement, COPY or commit, and run again: load, link, decide and undo end where an unkilled run ends.
 
 The default visits a sample of the points; KILL_EVERY_POINT=1 visits them all, which takes half an hour.
 """
@@ -22,13 +22,15 @@ from django.db import InterfaceError, OperationalError, connection, connections
 from aiop.audit.models import ChangeSet
 from aiop.audit.undo import CannotUndo, undo
 from aiop.files import load_files
+from aiop.identity.decide import same
+from aiop.identity.entity import node_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import reap
 from aiop.runs.models import Run
 from aiop.runs.running import run_job
 from crm.link.run import link
-from crm.models import BadLead, Customer, LeadStatus
+from crm.models import BadLead, Customer, LeadStatus, SalesPerson
 from tests.factories.pool_state import State, pool_state
 from tests.factories.tiny_company import load_exports, write_exports
 from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
@@ -69,6 +71,24 @@ def do_undo(folder: Path) -> None:
         undo(org(), first.pk, by="maya")
 
 
+def do_decide(folder: Path) -> None:
+    """Merge three customers and two sellers; done again, it says what holds already."""
+    with org_context(org(), actor="maya"):
+        people = [node_of(number) for number in Customer.objects.order_by("made_from").values_list("pk", flat=True)[:3]]
+        same(org().pk, "customers", people, by="maya")
+    with org_context(org(), actor="maya"):
+        sellers = [node_of(number) for number in SalesPerson.objects.order_by("name").values_list("pk", flat=True)[:2]]
+        same(org().pk, "sales_people", sellers, by="maya", survivor=sellers[1])
+
+
+def do_take_back(folder: Path) -> None:
+    """Take the first decision back, whatever came after it."""
+    with org_context(org(), actor="maya"):
+        first = ChangeSet.objects.filter(kind="merge").earliest("id")
+    with suppress(CannotUndo):
+        undo(org(), first.pk, by="maya")
+
+
 def edit_some(folder: Path) -> None:
     """Make edits that an undo has to keep, and a link to a row that it removes."""
     with org_context(org(), actor="ana"):
@@ -92,6 +112,9 @@ WORKS = {
     "load again": Work(do_load, (do_load, edit_some), ("errored",)),
     "link": Work(do_link, (do_load,), ("queued",)),
     "undo": Work(do_undo, (do_load, do_link, edit_some), ()),
+    "decide": Work(do_decide, (do_load, do_link), ()),
+    "take a decision back": Work(do_take_back, (do_load, do_link, do_decide), ()),
+    "undo under merges": Work(do_undo, (do_load, do_link, do_decide), ()),
 }
 
 
