@@ -2,11 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from aiop.identity.people.alike import Codes, Scores, jaro_winkler, per_pair, shares_word, slip
 from aiop.identity.people.fields import First, Last, Middle, Suffix
-from aiop.identity.people.nicknames import may_be_one
+from aiop.identity.people.nicknames import may_be_one, root
 from aiop.identity.people.snapshot import COMMON, KNOWN, Snapshot
 from aiop.identity.people.sound import initial
 from aiop.identity.people.table import Table
@@ -56,13 +56,13 @@ def last_grades(table: Table, left: Rows, right: Rows, snapshot: Snapshot) -> Gr
 
 def swapped(table: Table, left: Rows, right: Rows) -> Crossed:
     """Tell which pairs fit better with one's given name held against the other's surname: 1 exactly, 2 loosely, 0 not."""
-    first, root, last = (table.hashes(name) for name in ("first", "root", "last"))
+    first, full, last = (table.hashes(name) for name in ("first", "root", "last"))
     letter, capital = table.hashes("first", initial), table.hashes("last", initial)
     known = (first[left] != 0) & (first[right] != 0) & (last[left] != 0) & (last[right] != 0)
     # One of the two crossings must fit to the letter; the other may be a nickname, an initial or a slip.
-    fits_one = (first[left] == last[right]) | (root[left] == last[right]) | (letter[left] == capital[right])
-    fits_other = (last[left] == first[right]) | (last[left] == root[right]) | (capital[left] == letter[right])
-    straight = (first[left] == first[right]) | (last[left] == last[right]) | (root[left] == root[right])
+    fits_one = (first[left] == last[right]) | (full[left] == last[right]) | (letter[left] == capital[right])
+    fits_other = (last[left] == first[right]) | (last[left] == full[right]) | (capital[left] == letter[right])
+    straight = (first[left] == first[right]) | (last[left] == last[right]) | (full[left] == full[right])
     maybe = np.flatnonzero(known & fits_one & fits_other & ~straight)
     values = table.values("first"), table.values("last")
     given, family = table.codes("first"), table.codes("last")
@@ -89,11 +89,14 @@ def _fit(a: str, b: str) -> int:
     if a == b:
         return 2
     fits = len(a) == 1 or len(b) == 1 or may_be_one(a, b) or a in b or b in a
-    return int((a[0] == b[0] and fits) or JaroWinkler.similarity(a, b) > _NEAR)
+    near = JaroWinkler.similarity(a, b) > _NEAR or (min(len(a), len(b)) > 2 and OSA.distance(a, b) == 1)
+    return int((a[0] == b[0] and fits) or near)
 
 
 def _first_grade(a: list[str], b: list[str]) -> Scores:
     likeness, slips = jaro_winkler(a, b), slip(a, b)
+    # A slip in a full name beside the short form of it (`Particia`, `Trish`).
+    roots = slip(list(map(root, a)), list(map(root, b)))
     out = np.empty(len(a), np.float32)
     for n, (x, y) in enumerate(zip(a, b, strict=True)):
         if may_be_one(x, y):
@@ -102,7 +105,7 @@ def _first_grade(a: list[str], b: list[str]) -> Scores:
             grade = First.INITIAL if x[0] == y[0] else First.DIFFERENT
         elif slips[n]:
             grade = First.SLIP
-        elif likeness[n] >= _ALIKE or (len(x) > 2 < len(y) and (x.startswith(y) or y.startswith(x))):
+        elif roots[n] or likeness[n] >= _ALIKE or (len(x) > 2 < len(y) and (x.startswith(y) or y.startswith(x))):
             grade = First.ALIKE
         else:
             grade = First.SAME_LETTER if x[0] == y[0] else First.DIFFERENT

@@ -92,6 +92,7 @@ derek rick
 diana di
 diane di dianne
 dolores lola
+dmitri dima mitya
 dominic dom nick
 donald don donnie donny
 donna don
@@ -122,7 +123,7 @@ ezekiel zeke
 felicia fel
 florence flo
 frances fran frankie fanny francie
-francesca fran frankie
+francesca fran frankie cesca chesca
 francis frank fran frankie
 francisco frank paco pancho
 franklin frank
@@ -143,6 +144,7 @@ gloria glo
 grace gracie
 gregory greg
 gretchen greta
+guadalupe lupe
 guillermo memo
 gwendolyn gwen
 hannah anna
@@ -159,6 +161,7 @@ howard howie
 hubert bert
 hugh hughie
 ignacio nacho
+ivan vanya
 irene rene
 isaac ike zac
 isabel izzy bella belle
@@ -287,6 +290,7 @@ monica mona
 montgomery monty
 morris moe
 nancy nan
+natalia natasha nat talia
 natalie nat
 natasha tasha
 nathan nate nat
@@ -294,6 +298,7 @@ nathaniel nate nat nathan
 nicholas nick nicky nic nicolas klaus
 nicole nikki nicky
 norman norm
+olga olya
 olivia liv livvy
 oliver ollie
 oscar ozzie
@@ -351,6 +356,7 @@ sarah sally sadie sara
 scott scotty
 sean shawn
 sebastian seb bastian
+sergei serge sergey
 sergio serge
 shannon shan
 sharon shari
@@ -373,6 +379,7 @@ stuart stu
 susan sue susie suzy suzanne
 susanna sue susie
 suzanne sue susie suzy
+svetlana sveta lana
 sylvester sly
 sylvia syl
 tabitha tabby
