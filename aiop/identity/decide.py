@@ -222,10 +222,7 @@ def _decide(
                 confidence=how.confidence or _confidence(how), note=how.note, by=how.by,
                 change_set_id=opened.pk, needs_second=waits, seconds=how.seconds,
             )  # fmt: skip
-            Link.objects.bulk_create(
-                Link(org_id=org_id, decision=decision, entity=entity.name, left=left, right=right, verdict=verdict)
-                for left, right, verdict in links
-            )
+            _link(decision, links)
             if kind in (Kind.DIFFERENT, Kind.UNSURE) or waits:
                 # What is said of two holds for everyone who belongs to them.
                 refresh_candidates(org_id, entity.name, clusters_around(org_id, entity.name, nodes)[0])
@@ -235,6 +232,13 @@ def _decide(
             opened.report = effect.as_json()
             opened.save(update_fields=["report"])
     return Decided(decision.pk, opened.pk, effect, waits=waits)
+
+
+def _link(decision: Decision, links: Sequence[tuple[int, int, str]]) -> None:
+    Link.objects.bulk_create(
+        Link(org_id=decision.org_id, decision=decision, entity=decision.entity, left=left, right=right, verdict=verdict)
+        for left, right, verdict in links
+    )
 
 
 def _there(org_id: int, entity: Entity, nodes: Sequence[int]) -> list[int]:

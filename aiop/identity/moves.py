@@ -86,10 +86,8 @@ def move_rows(
     once = ", ".join(f't."{column}"' for column in relation.unique)
     with connection.cursor() as cursor:
         cursor.execute(_STALE.format(**named), bound)
-        effect.edited += [
-            Moved(relation.title, relation.table, row, was, now, "was pointed elsewhere since")
-            for row, was, now in cursor.fetchall()
-        ]
+        since = "was pointed elsewhere since"
+        effect.edited += [Moved(relation.title, relation.table, *row, since) for row in cursor.fetchall()]
         cursor.execute("DROP TABLE IF EXISTS pg_temp.wanted")
         slot = f"jsonb_build_array({once})" if once else "NULL::jsonb"
         cursor.execute(_WANTED.format(**named, target=target, slot=slot, follows=follows, joins=joins), bound)

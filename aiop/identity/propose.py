@@ -102,6 +102,19 @@ def propose(
     """
     bound: dict[str, Any] = {"org": org_id, "entity": entity.name, "version": version}
     _stage(patterns, pairs, lines)
+    _want(entity, bound, only=only)
+    result = Proposed(gone=execute(_REMOVE.format(only=_OF_THESE if only else ""), bound))
+    result.changed = execute(_CHANGE, bound)
+    result.new = execute(_ADD, bound)
+    decided = [node for (node,) in fetch(_DECIDED, bound)]
+    if decided:
+        refresh_candidates(org_id, entity.name, decided)
+    result.candidates = fetch("SELECT count(*) FROM match_wanted", {})[0][0]
+    return result
+
+
+def _want(entity: Entity, bound: dict[str, Any], *, only: bool) -> None:
+    """Fill the temporary table of what the candidates are to be."""
     for table in ("match_worth", "match_wanted"):
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}", {})
     # Named one by one, so that a few records do not have the money of all added up.
@@ -111,14 +124,6 @@ def propose(
     execute('CREATE INDEX ON match_wanted ("left", "right")', {})
     execute('CREATE INDEX ON match_wanted ("right")', {})
     execute("ANALYZE match_wanted", {})
-    result = Proposed(gone=execute(_REMOVE.format(only=_OF_THESE if only else ""), bound))
-    result.changed = execute(_CHANGE, bound)
-    result.new = execute(_ADD, bound)
-    decided = [node for (node,) in fetch(_DECIDED, bound)]
-    if decided:
-        refresh_candidates(org_id, entity.name, decided)
-    result.candidates = fetch("SELECT count(*) FROM match_wanted", {})[0][0]
-    return result
 
 
 def _stage(patterns: Iterable[Scored], pairs: Iterable[tuple[int, int, int]], lines: Lines) -> None:
