@@ -3,7 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from aiop.identity.people.fields import BIRTH, EMAIL, FIRST, PHONE, SUFFIX, Birth, Email, First, Phone, Suffix
+from aiop.identity.people.fields import (
+    BIRTH,
+    EMAIL,
+    FIRST,
+    LAST,
+    PHONE,
+    SUFFIX,
+    Birth,
+    Email,
+    First,
+    Last,
+    Phone,
+    Suffix,
+)
 from aiop.identity.people.mixture import Reals
 from aiop.identity.people.vectors import Vectors
 
@@ -34,6 +47,8 @@ def zone_rules(vec: Vectors, probability: Reals, cluster_sizes: NDArray[np.int64
     rules = np.zeros(len(vec), np.int8)
     rules[(probability >= BULK_FROM) & np.isin(first, _SAME_FIRST) & ~np.isin(email, _CONFLICTING)] = BULK
     personal = email == Email.SAME_NAMES_BOTH
+    # A new surname beside one e-mail is a marriage or a mistyped address: for people to say.
+    personal &= vec[:, LAST] != Last.DIFFERENT
     rules[(probability >= AUTO_FROM) & personal & np.isin(first, _FITTING_FIRST)] = AUTO
     if cluster_sizes is not None:
         rules[cluster_sizes > LARGEST_CLUSTER] = CLUSTER

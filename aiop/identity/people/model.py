@@ -20,8 +20,8 @@ from aiop.identity.people.vectors import Rows, Vectors, patterns, vectors
 
 _DECIMALS = 6  # beyond them processors may differ
 _LEAST = 1e-12
-# Odds that were learnt on other people's data are drawn in from here on: 99.7 % there is given as 99 % here.
-_SURE, _DRAW = 2.0, 0.7
+# Odds that were learnt on other people's data are drawn in from here on: 99.6 % there is given as 99 % here.
+_SURE, _DRAW = 2.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
