@@ -87,12 +87,16 @@ def move_rows(
     with connection.cursor() as cursor:
         cursor.execute(_STALE.format(**named), bound)
         since = "was pointed elsewhere since"
-        effect.edited += [Moved(relation.title, relation.table, *row, since) for row in cursor.fetchall()]
+        effect.edited += [
+            Moved(relation.title, relation.table, row, was, now, since) for row, was, now in cursor.fetchall()
+        ]
         cursor.execute("DROP TABLE IF EXISTS pg_temp.wanted")
         slot = f"jsonb_build_array({once})" if once else "NULL::jsonb"
         cursor.execute(_WANTED.format(**named, target=target, slot=slot, follows=follows, joins=joins), bound)
         if not cursor.rowcount:
             return
+        # Without figures the planner takes it for small, and thousands of rows are compared one by one.
+        cursor.execute("ANALYZE pg_temp.wanted")
         if once:
             cursor.execute(_ONCE)
             effect.stays += [
