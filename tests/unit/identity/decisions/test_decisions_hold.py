@@ -20,6 +20,7 @@ from aiop.identity.models import Candidate
 from aiop.identity.settle import settle_all
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from crm.link.run import link
 from crm.lookups import grow_sales_people
 from crm.models import BookedOpportunity, Customer, Job, LeadStatus, SalesPerson
 from tests.factories.crm import bad_lead, booking, job, lead
@@ -93,6 +94,21 @@ def test_what_lies_under_a_merge_goes_back_as_if_the_merge_were_not(inside: Org)
     report = undo(inside, report.change_set, by="maya")
     made.refresh_from_db()
     assert (made.customer_id, report.kept_count) == (b >> 3, 0)
+
+
+def test_what_is_linked_during_a_merge_goes_where_it_would_have_gone_without(org: Org) -> None:
+    with org_context(org, actor="maya"):
+        a, b = people(org, 2)
+        booking(org, "700", "Rosa 0", "r@example.com", customer_id=a >> 3)
+        number = merge(org, a, b, survivor=b)
+        late = job(org, "700-1", "Rosa 0", "r@example.com")
+    link(org, execute=True, by="link")
+    with org_context(org, actor="maya"):
+        late.refresh_from_db()
+        assert node_of(late.customer_id or 0) == b
+        undo(org, number, by="maya")
+        late.refresh_from_db()
+        assert node_of(late.customer_id or 0) == a
 
 
 def test_a_row_that_returns_after_the_merge_is_gone_returns_to_its_own_record(inside: Org) -> None:
