@@ -54,7 +54,7 @@ LASTS = [
 def person(**given: str) -> Person:
     """Give a person from texts: `email` and `phone` are single ones."""
     emails, phones = given.pop("email", ""), given.pop("phone", "")
-    return Person(1, emails=(emails,) if emails else (), phones=(phones,) if phones else (), **given)  # type: ignore[arg-type]
+    return Person(1, emails=(emails,) if emails else (), phones=(phones,) if phones else (), **given)
 
 
 @cache

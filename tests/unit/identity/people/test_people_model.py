@@ -5,16 +5,20 @@ from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from aiop.identity.people import mixture
 from aiop.identity.people.clean import Profile, profile
 from aiop.identity.people.fields import FIELDS, WIDTHS
 from aiop.identity.people.keys import table_pairs
-from aiop.identity.people.layer import Layer, challenge, fit
+from aiop.identity.people.layer import Kind, Layer, challenge, fit
 from aiop.identity.people.mixture import HOUSEHOLD, SAME, STRANGERS, ClassTables
 from aiop.identity.people.model import Matcher
 from aiop.identity.people.table import Table, TableBuilder
+from aiop.identity.people.vectors import Rows
 from tests.unit.identity.people.pair import FIRSTS, LASTS, person
+
+World = tuple[Table, Rows, Rows, NDArray[np.bool_]]
 
 
 def _people(count: int) -> tuple[list[Profile], list[int]]:
@@ -37,7 +41,7 @@ def _people(count: int) -> tuple[list[Profile], list[int]]:
 
 
 @pytest.fixture(scope="module")
-def world() -> tuple[Table, np.ndarray, np.ndarray, np.ndarray]:
+def world() -> World:
     """Give a table, its pairs and which of them are one person."""
     profiles, owners = _people(600)
     table = Table.from_profiles(profiles)
@@ -46,7 +50,7 @@ def world() -> tuple[Table, np.ndarray, np.ndarray, np.ndarray]:
     return table, left, right, owner[left] == owner[right]
 
 
-def test_some_pairs_score_in_a_small_table_as_they_do_in_the_whole(world) -> None:
+def test_some_pairs_score_in_a_small_table_as_they_do_in_the_whole(world: World) -> None:
     table, left, right, _ = world
     matcher, whole = Matcher.for_data(table, left, right)
     chosen = np.arange(0, len(left), 7)
@@ -64,11 +68,11 @@ def test_some_pairs_score_in_a_small_table_as_they_do_in_the_whole(world) -> Non
     assert scored.weights.tobytes() == whole.weights[chosen].tobytes()
 
 
-def _flat(codes: np.ndarray) -> np.ndarray:
-    return codes[:, 0] if codes.ndim == 2 else codes
+def _flat(codes: NDArray[np.int32]) -> NDArray[np.int32]:
+    return np.asarray(codes[:, 0] if codes.ndim == 2 else codes)
 
 
-def test_a_matcher_read_back_scores_the_same(world) -> None:
+def test_a_matcher_read_back_scores_the_same(world: World) -> None:
     table, left, right, truth = world
     matcher, whole = Matcher.for_data(table, left, right)
     taught = matcher.taught(fit(whole.vector, matcher.prior(whole.vector), truth))
@@ -80,7 +84,7 @@ def test_a_matcher_read_back_scores_the_same(world) -> None:
 
 
 @pytest.mark.parametrize("kind", ["logistic", "trees"])
-def test_labels_make_a_layer_that_tells_the_pairs_apart(world, kind) -> None:
+def test_labels_make_a_layer_that_tells_the_pairs_apart(world: World, kind: Kind) -> None:
     table, left, right, truth = world
     matcher, scored = Matcher.for_data(table, left, right)
     layer = fit(scored.vector, matcher.prior(scored.vector), truth, kind=kind)
@@ -98,7 +102,7 @@ def test_a_worse_challenger_is_refused() -> None:
     assert challenge(good, good, truth).promoted is True
 
 
-def test_shares_follow_the_data_while_the_tables_stay(world) -> None:
+def test_shares_follow_the_data_while_the_tables_stay(world: World) -> None:
     table, left, right, _ = world
     matcher, scored = Matcher.for_data(table, left, right)
     mostly_same = scored.vector[scored.probability > 0.9]
