@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from aiop.identity.pages import bulk, cluster, export, listing, pair, quality, second, undoing, verdicts
+from aiop.identity.pages import bulk, cluster, export, listing, pair, quality, second, sent_back, undoing, verdicts
 
 app_name = "review"
 urlpatterns = [
     path("review/", listing.index, name="index"),
     path("review/<slug:entity_name>/", listing.listing, name="queue"),
     path("review/<slug:entity_name>/manual_review_queue.csv", export.export, name="csv"),
+    path("review/<slug:entity_name>/import/", sent_back.sent_back, name="sent_back"),
     path("review/<slug:entity_name>/next/", pair.pair, name="next"),
     path("review/<slug:entity_name>/upcoming/", pair.upcoming, name="upcoming"),
     path("review/<slug:entity_name>/pair/<int:pair_id>/", pair.pair, name="pair"),

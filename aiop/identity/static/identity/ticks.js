@@ -17,3 +17,16 @@ for (const form of document.querySelectorAll("[data-ticks]")) {
   form.addEventListener("change", show);
   show();
 }
+
+// Looking at a file leaves it chosen, so that it can be decided next.
+for (const form of document.querySelectorAll("[data-look]")) {
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter?.value !== "look") return;
+    event.preventDefault();
+    const data = new FormData(form);
+    data.set("act", "look");
+    const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.querySelector("[data-outcome]").replaceChildren(...page.querySelector("[data-outcome]").children);
+  });
+}

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -155,6 +156,25 @@ def test_the_export_holds_what_a_spreadsheet_needs_to_decide_and_nothing_that_it
     assert rows[0]["decision"] == ""
     assert "1 booking" in rows[0]["A has"]
     assert rows[0]["page"].endswith(f"/admin/review/customers/pair/{pool.pairs[0].pk}/")
+
+
+def test_the_exported_file_comes_back_with_decisions_and_is_looked_at_first(curator: Client, pool: Pool) -> None:
+    answer = curator.get("/admin/review/customers/manual_review_queue.csv?order=likely")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    head, *rows = csv.reader(io.StringIO(text))
+    rows[0][head.index("decision")], rows[1][head.index("decision")] = "same", "perhaps"
+    sink = io.StringIO()
+    csv.writer(sink).writerows([head, *rows])
+
+    def send(what: str) -> str:
+        file = SimpleUploadedFile("queue.csv", sink.getvalue().encode())
+        page = curator.post(reverse("review:sent_back", args=["customers"]), {"act": what, "file": file}, follow=True)
+        return page.content.decode()
+
+    assert "is not same, different or unsure" in send("look")
+    assert merged(pool.org) == set()
+    assert "What was decided" in send("decide")
+    assert merged(pool.org) == {pool.people[1].pk}
 
 
 def test_an_administrator_alone_switches_merging_without_a_person(curator: Client, pool: Pool, login: Login) -> None:
