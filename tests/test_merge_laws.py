@@ -22,7 +22,8 @@ UNKNOWN = (
 
 def declared(entity: Entity) -> set[tuple[str, str]]:
     """Name the links that an entity's merge moves, as (table, column)."""
-    links = {(link.table, link.column) for link in (*entity.relations, *entity.spelled)}
+    links = {(link.table, link.column) for link in entity.relations}
+    links |= {(link.table, link.column) for link in entity.spelled}
     links |= {(entity.aliases.model._meta.db_table, entity.aliases.column)} if entity.aliases else set()
     return links | {(entity.table, "merged_into_id")}
 
