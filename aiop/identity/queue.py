@@ -27,7 +27,7 @@ _ORDERS = {
 # Picked once, before anything is leased: inside an IN the planner may pick again for each row, and lease more than were asked for.
 _OWN = """
     WITH picked AS MATERIALIZED (
-        SELECT id FROM identity_candidate WHERE {where} AND assigned_to = %(by)s AND assigned_until > now()
+        SELECT id FROM identity_candidate WHERE {where} AND assigned_to = %(by)s AND assigned_to <> '' AND assigned_until > now()
         ORDER BY {order} LIMIT %(most)s FOR UPDATE SKIP LOCKED)
     UPDATE identity_candidate c SET assigned_until = now() + interval '{minutes} minutes' FROM picked WHERE c.id = picked.id
     RETURNING c.id
@@ -42,7 +42,7 @@ _TAKE = """
 """
 _RELEASE = """
     UPDATE identity_candidate SET assigned_to = '', assigned_until = NULL
-    WHERE org_id = %(org)s AND entity = %(entity)s AND state <> 'settled' AND assigned_to = %(by)s
+    WHERE org_id = %(org)s AND entity = %(entity)s AND state <> 'settled' AND assigned_to = %(by)s AND assigned_to <> ''
 """
 # Who was unsure of a pair is not asked again: a second person is.
 _ASKED_OTHERS = """NOT EXISTS (

@@ -58,6 +58,10 @@ class Candidate(OrgOwned):
             models.Index(fields=["org", "entity", "state", "-priority", "id"], name="identity_candidate_queue"),
             models.Index(fields=["org", "entity", "state", "zone", "-priority", "id"], name="identity_candidate_zone"),
             models.Index(fields=["org", "entity", "right"], name="identity_candidate_right"),
+            # What somebody has on the desk: a handful of a hundred thousand.
+            models.Index(
+                fields=["org", "entity", "assigned_to"], name="identity_candidate_desk", condition=~Q(assigned_to="")
+            ),
         ]
 
     def __str__(self) -> str:
