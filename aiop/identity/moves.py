@@ -98,12 +98,16 @@ def move_rows(
         # Without figures the planner takes it for small, and thousands of rows are compared one by one.
         cursor.execute("ANALYZE pg_temp.wanted")
         if once:
-            cursor.execute(_ONCE)
-            effect.stays += [
-                Moved(relation.title, relation.table, row, at, at, "the survivor has the same one already")
-                for row, at, _ in cursor.fetchall()
-            ]
+            _keep_at_home(cursor, relation, effect)
         _carry_out(cursor, relation, bound, named, effect, free=_FREE if once else "")
+
+
+def _keep_at_home(cursor: Any, relation: Relation, effect: Effect) -> None:
+    cursor.execute(_ONCE)
+    effect.stays += [
+        Moved(relation.title, relation.table, row, at, at, "the survivor has the same one already")
+        for row, at, _ in cursor.fetchall()
+    ]
 
 
 def _carry_out(
