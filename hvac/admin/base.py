@@ -60,7 +60,7 @@ class FileRowAdmin(LoadedModelAdmin, RecordedAdmin[M]):  # type: ignore[misc]  #
         for column, (source, normalise) in self.keys.items():
             setattr(obj, column, normalise(getattr(obj, source) or ""))
         for field in obj._meta.concrete_fields:
-            if field.is_relation and field.name in form.changed_data:
+            if field.name in form.changed_data and hasattr(obj, f"{field.name}_ref"):
                 row = getattr(obj, field.name)
                 setattr(obj, f"{field.name}_ref", None if row is None else row.number)
         super().save_model(request, obj, form, change)

@@ -6,12 +6,20 @@ from aiop.adminkit.navigation import Group, Item, register
 _PAGES = {
     "HVAC customers": (
         ("Customers", "customer", "home_work"),
-        ("Leads", "lead", "person_search"),
-        ("Quotes", "quote", "request_quote"),
         ("Subscriptions", "subscription", "autorenew"),
-        ("Mailing list", "mailingcontact", "mail"),
+        ("Contracts", "customercontract", "contract"),
+        ("Communications", "communication", "forum"),
+        ("Referrals", "referral", "share"),
         ("Invoices", "invoice", "receipt_long"),
         ("Payments", "payment", "payments"),
+    ),
+    "HVAC sales": (
+        ("Leads", "lead", "person_search"),
+        ("Opportunities", "salesopportunity", "trending_up"),
+        ("Quotes", "quote", "request_quote"),
+        ("Commissions", "salescommission", "percent"),
+        ("Campaigns", "marketingcampaign", "campaign"),
+        ("Mailing list", "mailingcontact", "mail"),
     ),
     "HVAC field service": (
         ("Service calls", "servicecall", "home_repair_service"),
@@ -21,6 +29,7 @@ _PAGES = {
         ("Parts used", "partusage", "build"),
         ("Feedback", "customerfeedback", "reviews"),
         ("Technicians", "technician", "engineering"),
+        ("Territories", "serviceterritory", "map"),
     ),
     "HVAC assets and stock": (
         ("Equipment types", "equipmenttype", "hvac"),
@@ -28,6 +37,17 @@ _PAGES = {
         ("Vehicles", "vehicle", "local_shipping"),
         ("Parts", "part", "settings"),
         ("Inventory", "stockitem", "inventory_2"),
+        ("Warranty claims", "warrantyclaim", "verified_user"),
+    ),
+    "HVAC people and finance": (
+        ("Employees", "employee", "badge"),
+        ("Time", "timeentry", "schedule"),
+        ("Certifications", "certification", "workspace_premium"),
+        ("Expenses", "expensereport", "receipt"),
+        ("Safety incidents", "safetyincident", "health_and_safety"),
+        ("Audits", "complianceaudit", "fact_check"),
+        ("Budgets", "budgetline", "account_balance"),
+        ("Taxes", "taxrecord", "request_page"),
     ),
 }
 

@@ -11,10 +11,12 @@ from hvac.models.base import (
     after,
     decimal,
     indexes,
+    money,
     not_before,
     one_of,
     parent,
     parent_ref,
+    remark,
     unique,
     within,
     words,
@@ -167,3 +169,56 @@ class Vehicle(FileRow):
 
     def __str__(self) -> str:
         return f"{self.vehicle_number} {self.make} {self.model}"
+
+
+class WarrantyClaim(FileRow):
+    """What a manufacturer is asked to pay for a device."""
+
+    class Type(Vocabulary):
+        """What for."""
+
+        PARTS = "Parts"
+        LABOR = "Labor"
+        PARTS_AND_LABOR = "Parts & Labor"
+        UNIT_REPLACEMENT = "Unit Replacement"
+        EXTENDED_LABOR = "Extended Labor"
+
+    class Response(Vocabulary):
+        """What the manufacturer said."""
+
+        PENDING = "Pending"
+        APPROVED = "Approved"
+        PARTIALLY_APPROVED = "Partially Approved"
+        DENIED = "Denied"
+        INFO_REQUESTED = "Info Requested"
+
+    class Status(Vocabulary):
+        """Where it stands."""
+
+        DRAFT = "Draft"
+        SUBMITTED = "Submitted"
+        UNDER_REVIEW = "Under Review"
+        APPROVED = "Approved"
+        PARTIALLY_APPROVED = "Partially Approved"
+        DENIED = "Denied"
+        APPEALED = "Appealed"
+        PAID = "Paid"
+        CLOSED = "Closed"
+
+    installed_device = parent("hvac.InstalledDevice")
+    installed_device_ref = parent_ref()
+    claim_date = models.DateField()
+    claim_type = one_of(Type)
+    claim_amount = money()
+    manufacturer_response = one_of(Response)
+    claim_status = one_of(Status)
+    resolution_date = models.DateField(null=True, blank=True)
+    parts_replaced = remark()
+
+    class Meta:
+        indexes = indexes("hvac_claim", "installed_device", "claim_type", "claim_status", "claim_date", "claim_amount")
+        constraints = [
+            *unique("hvac_claim"),
+            *above_zero("hvac_claim", "claim_amount"),
+            *not_before("hvac_claim", ("resolution_date", "claim_date")),
+        ]

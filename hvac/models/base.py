@@ -99,6 +99,11 @@ def unique(prefix: str, *columns: str) -> list[models.BaseConstraint]:
     ]
 
 
+def once(prefix: str, name: str, *columns: str) -> models.BaseConstraint:
+    """Give the rule that several columns together occur once in an organisation."""
+    return models.UniqueConstraint(fields=["org", *columns], name=f"{prefix}_{name}")
+
+
 def within(prefix: str, low: Bound, high: Bound, *columns: str) -> list[models.BaseConstraint]:
     """Give the rules that columns lie between two bounds, both allowed; None leaves a side open."""
     return [_check(f"{prefix}_{column}_range", _between(column, low, high)) for column in columns]
@@ -117,6 +122,11 @@ def not_before(prefix: str, *pairs: tuple[str, str]) -> list[models.BaseConstrai
 def after(prefix: str, *pairs: tuple[str, str]) -> list[models.BaseConstraint]:
     """Give the rules that the first column of each pair is after the second."""
     return [_check(f"{prefix}_{later}_order", Q(**{f"{later}__gt": F(earlier)})) for later, earlier in pairs]
+
+
+def only_if(prefix: str, name: str, condition: Q, then: Q) -> models.BaseConstraint:
+    """Give the rule that where one thing holds, another does."""
+    return _check(f"{prefix}_{name}", ~condition | then)
 
 
 def rule(prefix: str, name: str, condition: Q) -> models.BaseConstraint:

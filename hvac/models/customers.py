@@ -1,19 +1,26 @@
-"""Customers and what they have subscribed to."""
+"""Customers, what they have agreed to, what was said between them and the company, whom they brought."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from hvac.models.base import (
     FileRow,
     Vocabulary,
+    above_zero,
     after,
     indexes,
     key,
     money,
+    not_before,
+    once,
     one_of,
+    only_if,
     parent,
     parent_ref,
+    remark,
+    rule,
     unique,
     within,
     words,
@@ -91,4 +98,148 @@ class Subscription(FileRow):
             *within("hvac_subscription", 0, None, "annual_cost"),
             *within("hvac_subscription", 0, 100, "discount_percentage"),
             *after("hvac_subscription", ("end_date", "start_date")),
+        ]
+
+
+class CustomerContract(FileRow):
+    """An agreement beyond a subscription: what is promised, how fast, and what it costs to fail."""
+
+    class Type(Vocabulary):
+        """What is agreed."""
+
+        PREVENTIVE_MAINTENANCE = "Preventive Maintenance"
+        FULL_SERVICE = "Full Service"
+        COMMERCIAL_SLA = "Commercial SLA"
+        EXTENDED_WARRANTY = "Extended Warranty"
+        TIME_AND_MATERIALS = "Time & Materials"
+        NATIONAL_ACCOUNT = "National Account"
+
+    customer = parent("hvac.Customer")
+    customer_ref = parent_ref()
+    contract_type = one_of(Type)
+    start_date = models.DateField()
+    end_date = models.DateField()
+    terms = words()
+    sla_response_time = models.IntegerField("SLA response time", null=True, blank=True, help_text="Hours.")
+    penalty_clauses = remark()
+    auto_renewal = models.BooleanField()
+    escalation_clauses = remark()
+    performance_metrics = models.JSONField(
+        null=True, blank=True, help_text="A list of what is measured, each with metric, target and unit."
+    )
+
+    class Meta:
+        indexes = indexes("hvac_contract", "customer", "contract_type", "end_date")
+        constraints = [
+            *unique("hvac_contract"),
+            *after("hvac_contract", ("end_date", "start_date")),
+            *above_zero("hvac_contract", "sla_response_time"),
+            only_if("hvac_contract", "sla_time", Q(contract_type="Commercial SLA"), Q(sla_response_time__isnull=False)),
+        ]
+
+
+class Communication(FileRow):
+    """One letter, call, message or talk."""
+
+    class Type(Vocabulary):
+        """By what way."""
+
+        EMAIL = "Email"
+        PHONE = "Phone"
+        SMS = "SMS"
+        IN_PERSON = "In Person"
+        MAIL = "Mail"
+        PORTAL = "Portal"
+
+    class Direction(Vocabulary):
+        """Who began."""
+
+        INBOUND = "Inbound"
+        OUTBOUND = "Outbound"
+
+    class Outcome(Vocabulary):
+        """What came of it."""
+
+        RESOLVED = "Resolved"
+        INFORMATION_PROVIDED = "Information Provided"
+        APPOINTMENT_BOOKED = "Appointment Booked"
+        QUOTE_REQUESTED = "Quote Requested"
+        COMPLAINT_LOGGED = "Complaint Logged"
+        PAYMENT_PROMISED = "Payment Promised"
+        VOICEMAIL = "Voicemail"
+        NO_ANSWER = "No Answer"
+        UNREACHABLE = "Unreachable"
+
+    customer = parent("hvac.Customer")
+    customer_ref = parent_ref()
+    communication_type = one_of(Type)
+    direction = one_of(Direction)
+    subject = remark()
+    content = remark()
+    occurred_at = models.DateTimeField()
+    employee = parent("hvac.Employee", models.SET_NULL, optional=True)
+    employee_ref = parent_ref(optional=True)
+    outcome = one_of(Outcome, null=True, blank=True)
+    follow_up_required = models.BooleanField()
+
+    class Meta:
+        verbose_name = "communication"
+        indexes = indexes(
+            "hvac_comm", "customer", "employee", "communication_type", "direction", "outcome", "occurred_at"
+        )
+        constraints = [
+            *unique("hvac_comm"),
+            only_if("hvac_comm", "subject", Q(communication_type__in=["Email", "Mail"]), Q(subject__isnull=False)),
+        ]
+
+
+class Referral(FileRow):
+    """A customer who brought another."""
+
+    class Status(Vocabulary):
+        """Where it stands."""
+
+        PENDING = "Pending"
+        CONTACTED = "Contacted"
+        QUALIFIED = "Qualified"
+        CONVERTED = "Converted"
+        REWARDED = "Rewarded"
+        DECLINED = "Declined"
+        EXPIRED = "Expired"
+
+    class Source(Vocabulary):
+        """How it was passed on."""
+
+        WORD_OF_MOUTH = "Word of Mouth"
+        EMAIL_LINK = "Email Link"
+        REFERRAL_CARD = "Referral Card"
+        SOCIAL_SHARE = "Social Share"
+        TECHNICIAN = "Technician"
+
+    referring_customer = parent("hvac.Customer")
+    referring_customer_ref = parent_ref()
+    referred_customer = parent("hvac.Customer", models.SET_NULL, optional=True)
+    referred_customer_ref = parent_ref(optional=True)
+    referral_date = models.DateField()
+    referral_status = one_of(Status)
+    reward_amount = money(8)
+    reward_paid_date = models.DateField(null=True, blank=True)
+    referral_source = one_of(Source)
+
+    class Meta:
+        indexes = indexes(
+            "hvac_referral", "referring_customer", "referred_customer", "referral_status", "referral_date"
+        )
+        constraints = [
+            *unique("hvac_referral"),
+            once("hvac_referral", "referred_once", "referred_customer_ref"),
+            *within("hvac_referral", 0, None, "reward_amount"),
+            *not_before("hvac_referral", ("reward_paid_date", "referral_date")),
+            rule("hvac_referral", "of_another", ~Q(referred_customer_ref=F("referring_customer_ref"))),
+            only_if(
+                "hvac_referral", "rewarded_is_paid", Q(referral_status="Rewarded"), Q(reward_paid_date__isnull=False)
+            ),
+            only_if(
+                "hvac_referral", "paid_is_rewarded", Q(reward_paid_date__isnull=False), Q(referral_status="Rewarded")
+            ),
         ]

@@ -1,10 +1,26 @@
-"""Whom the company writes to."""
+"""Campaigns, and whom the company writes to."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from hvac.models.base import FileRow, Vocabulary, indexes, key, one_of, parent, parent_ref, remark, unique, words
+from hvac.models.base import (
+    FileRow,
+    Vocabulary,
+    decimal,
+    indexes,
+    key,
+    money,
+    not_before,
+    one_of,
+    parent,
+    parent_ref,
+    remark,
+    unique,
+    within,
+    words,
+)
+from hvac.models.sales import LeadSource
 
 
 class MailingContact(FileRow):
@@ -71,3 +87,55 @@ class MailingContact(FileRow):
 
     def __str__(self) -> str:
         return f"{self.email} #{self.number}"
+
+
+class MarketingCampaign(FileRow):
+    """What was done to win customers, what it cost and what it brought."""
+
+    class Type(Vocabulary):
+        """By what way."""
+
+        EMAIL = "Email"
+        SEARCH_ADS = "Search Ads"
+        SOCIAL_MEDIA = "Social Media"
+        DIRECT_MAIL = "Direct Mail"
+        RADIO_TV = "Radio/TV"
+        OUTDOOR = "Outdoor"
+        TRADE_SHOW = "Trade Show"
+        REFERRAL_DRIVE = "Referral Drive"
+        TELEMARKETING = "Telemarketing"
+
+    class Audience(Vocabulary):
+        """Whom it addresses."""
+
+        RESIDENTIAL = "Residential"
+        COMMERCIAL = "Commercial"
+        LAPSED_CUSTOMERS = "Lapsed Customers"
+        NEW_MOVERS = "New Movers"
+        SUBSCRIBERS = "Subscribers"
+        ALL = "All"
+
+    campaign_name = words()
+    campaign_type = one_of(Type)
+    start_date = models.DateField()
+    end_date = models.DateField(null=True, blank=True, help_text="Empty: it runs.")
+    budget = money(12)
+    actual_spend = money(12)
+    target_audience = one_of(Audience)
+    lead_source = one_of(LeadSource)
+    conversion_rate = decimal(5, 2, null=True, blank=True, help_text="Per cent, as the file states it.")
+    roi = decimal(8, 2, null=True, blank=True, verbose_name="ROI", help_text="Per cent, as the file states it.")
+
+    class Meta:
+        verbose_name = "campaign"
+        indexes = indexes("hvac_campaign", "campaign_type", "lead_source", "start_date")
+        constraints = [
+            *unique("hvac_campaign", "campaign_name"),
+            *within("hvac_campaign", 0, None, "budget", "actual_spend"),
+            *within("hvac_campaign", 0, 100, "conversion_rate"),
+            *within("hvac_campaign", -100, None, "roi"),
+            *not_before("hvac_campaign", ("end_date", "start_date")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.campaign_name)

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from django.db import models
+import datetime as dt
 
-from hvac.models.base import FileRow, Vocabulary, decimal, indexes, key, one_of, unique, within, words
+from django.db import models
+from django.db.models import DecimalField, F, Func, Q
+
+from hvac.models.base import (
+    FileRow,
+    Vocabulary,
+    above_zero,
+    after,
+    decimal,
+    indexes,
+    key,
+    money,
+    once,
+    one_of,
+    only_if,
+    parent,
+    parent_ref,
+    remark,
+    rule,
+    unique,
+    within,
+    words,
+)
 
 SKILLS = (
     "hvac_installation_skill",
@@ -15,6 +37,56 @@ SKILLS = (
     "customer_service_skill",
     "safety_protocols_skill",
 )
+
+
+class Department(Vocabulary):
+    """Parts of the company; budgets are told by the same words."""
+
+    EXECUTIVE = "Executive"
+    SERVICE = "Service"
+    SALES = "Sales"
+    DISPATCH = "Dispatch"
+    FINANCE = "Finance"
+    HR = "HR"
+    MARKETING = "Marketing"
+    WAREHOUSE = "Warehouse"
+
+
+class Employee(FileRow):
+    """Someone whom the company pays; which technician they are is said on the technician's page."""
+
+    class Status(Vocabulary):
+        """Whether they work."""
+
+        ACTIVE = "Active"
+        ON_LEAVE = "On Leave"
+        SUSPENDED = "Suspended"
+        TERMINATED = "Terminated"
+        RETIRED = "Retired"
+
+    employee_number = words()
+    department = one_of(Department)
+    job_title = words()
+    hire_date = models.DateField()
+    salary = money(help_text="Dollars a year.")
+    employment_status = one_of(Status)
+    supervisor = parent("hvac.Employee", models.SET_NULL, optional=True)
+    supervisor_ref = parent_ref(optional=True)
+    emergency_contact = remark()
+    benefits_enrolled = models.BooleanField()
+    performance_rating = decimal(2, 1, null=True, blank=True, help_text="From 1 to 5.")
+
+    class Meta:
+        indexes = indexes("hvac_employee", "supervisor", "department", "employment_status", "hire_date")
+        constraints = [
+            *unique("hvac_employee", "employee_number"),
+            *above_zero("hvac_employee", "salary"),
+            *within("hvac_employee", 1, 5, "performance_rating"),
+            rule("hvac_employee", "not_own_supervisor", ~Q(supervisor_ref=F("number"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_number} {self.job_title}"
 
 
 class Technician(FileRow):
@@ -52,14 +124,90 @@ class Technician(FileRow):
     diagnostics_skill = models.IntegerField()
     customer_service_skill = models.IntegerField()
     safety_protocols_skill = models.IntegerField()
+    employee = parent("hvac.Employee", models.SET_NULL, optional=True)
 
     class Meta:
         indexes = indexes("hvac_technician", "name_key", "phone_key", "technician_level", "hire_date")
         constraints = [
             *unique("hvac_technician"),
+            once("hvac_technician", "of_employee", "employee"),
             *within("hvac_technician", 0, None, "hourly_rate", "years_experience"),
             *within("hvac_technician", 1, 10, *SKILLS),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} #{self.number}"
+
+
+# Hours between clocking in and out, less the break, to two decimals.
+_HOURS = Func(
+    Func(F("clock_out_time") - F("clock_in_time"), template="EXTRACT(EPOCH FROM %(expressions)s) / 3600"),
+    F("break_duration"),
+    template="ROUND(%(expressions)s / 60.0, 2)",
+    arg_joiner=" - ",
+    output_field=DecimalField(max_digits=5, decimal_places=2),
+)
+
+
+class TimeEntry(FileRow):
+    """Time that someone worked, on a call or otherwise."""
+
+    class Type(Vocabulary):
+        """How it is paid."""
+
+        REGULAR = "regular"
+        OVERTIME = "overtime"
+        HOLIDAY = "holiday"
+        PTO = "pto"
+        SICK = "sick"
+        TRAINING = "training"
+        TRAVEL = "travel"
+
+    employee = parent("hvac.Employee")
+    employee_ref = parent_ref()
+    service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
+    service_call_ref = parent_ref(optional=True)
+    work_date = models.DateField("date")
+    clock_in_time = models.DateTimeField("clock in")
+    clock_out_time = models.DateTimeField("clock out", null=True, blank=True)
+    break_duration = models.IntegerField(help_text="Minutes.")
+    overtime_hours = decimal(4, 2)
+    time_type = one_of(Type)
+    hours_worked = models.GeneratedField(
+        expression=_HOURS, output_field=decimal(5, 2), db_persist=True, help_text="Computed: in to out, less the break."
+    )
+
+    class Meta:
+        verbose_name_plural = "time entries"
+        indexes = indexes("hvac_time", "employee", "service_call", "time_type", "work_date")
+        constraints = [
+            *unique("hvac_time"),
+            *within("hvac_time", 0, None, "break_duration", "overtime_hours"),
+            *after("hvac_time", ("clock_out_time", "clock_in_time")),
+            rule("hvac_time", "16_hours_at_most", Q(clock_out_time__lte=F("clock_in_time") + dt.timedelta(hours=16))),
+        ]
+
+
+class Certification(FileRow):
+    """A document that says what someone may do, and until when."""
+
+    employee = parent("hvac.Employee")
+    employee_ref = parent_ref()
+    certification_name = words()
+    certification_body = words()
+    issue_date = models.DateField()
+    expiry_date = models.DateField(null=True, blank=True, help_text="Empty: it does not expire.")
+    renewal_required = models.BooleanField()
+
+    class Meta:
+        verbose_name = "certification"
+        indexes = indexes("hvac_certificate", "employee", "certification_name", "expiry_date")
+        constraints = [
+            *unique("hvac_certificate"),
+            once("hvac_certificate", "once", "employee_ref", "certification_name", "issue_date"),
+            *after("hvac_certificate", ("expiry_date", "issue_date")),
+            only_if("hvac_certificate", "renewal", Q(renewal_required=True), Q(expiry_date__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification_name} #{self.number}"

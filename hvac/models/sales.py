@@ -1,8 +1,11 @@
-"""Leads and quotes."""
+"""Leads, opportunities, quotes and commissions."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
+from django.db.models import F, Q
 
 from hvac.models.base import (
     FileRow,
@@ -13,10 +16,13 @@ from hvac.models.base import (
     key,
     money,
     not_before,
+    once,
     one_of,
+    only_if,
     parent,
     parent_ref,
     remark,
+    rule,
     unique,
     within,
     words,
@@ -156,3 +162,88 @@ class Quote(FileRow):
 
     def __str__(self) -> str:
         return str(self.quote_number)
+
+
+_WON, _LOST = Q(stage="Closed Won"), Q(stage="Closed Lost")
+
+
+class SalesOpportunity(FileRow):
+    """A sale that may come of a lead or with a customer."""
+
+    class Stage(Vocabulary):
+        """How far it is."""
+
+        PROSPECTING = "Prospecting"
+        QUALIFICATION = "Qualification"
+        NEEDS_ANALYSIS = "Needs Analysis"
+        PROPOSAL = "Proposal"
+        NEGOTIATION = "Negotiation"
+        CLOSED_WON = "Closed Won"
+        CLOSED_LOST = "Closed Lost"
+
+    lead = parent("hvac.Lead", optional=True)
+    lead_ref = parent_ref(optional=True)
+    customer = parent("hvac.Customer", optional=True)
+    customer_ref = parent_ref(optional=True)
+    opportunity_value = money(12)
+    probability = models.IntegerField(help_text="Per cent.")
+    stage = one_of(Stage)
+    expected_close_date = models.DateField()
+    sales_rep = parent("hvac.Employee")
+    sales_rep_ref = parent_ref()
+    competitor = remark()
+    decision_maker = remark()
+    pain_points = remark()
+    weighted_value = models.GeneratedField(
+        expression=F("opportunity_value") * F("probability") / Decimal(100),
+        output_field=decimal(12, 2),
+        db_persist=True,
+        help_text="Computed: value by probability.",
+    )
+
+    class Meta:
+        verbose_name = "opportunity"
+        verbose_name_plural = "opportunities"
+        indexes = indexes("hvac_opportunity", "lead", "customer", "sales_rep", "stage", "expected_close_date")
+        constraints = [
+            *unique("hvac_opportunity"),
+            *within("hvac_opportunity", 0, None, "opportunity_value"),
+            *within("hvac_opportunity", 0, 100, "probability"),
+            rule("hvac_opportunity", "of_somebody", Q(lead_ref__isnull=False) | Q(customer_ref__isnull=False)),
+            only_if("hvac_opportunity", "won_is_certain", _WON, Q(probability=100)),
+            only_if("hvac_opportunity", "certain_is_won", Q(probability=100), _WON),
+            only_if("hvac_opportunity", "lost_is_hopeless", _LOST, Q(probability=0)),
+            only_if("hvac_opportunity", "hopeless_is_lost", Q(probability=0), _LOST),
+        ]
+
+
+class SalesCommission(FileRow):
+    """What a sales representative earns on an invoice."""
+
+    class Type(Vocabulary):
+        """What for."""
+
+        NEW_SALE = "New Sale"
+        RENEWAL = "Renewal"
+        UPSELL = "Upsell"
+        BONUS = "Bonus"
+        CLAWBACK = "Clawback"
+
+    sales_rep = parent("hvac.Employee")
+    sales_rep_ref = parent_ref()
+    invoice = parent("hvac.Invoice")
+    invoice_ref = parent_ref()
+    commission_rate = decimal(5, 4, help_text="A share: 0.05 is 5 %.")
+    commission_amount = money()
+    payment_date = models.DateField(null=True, blank=True)
+    commission_type = one_of(Type)
+
+    class Meta:
+        verbose_name = "commission"
+        indexes = indexes("hvac_commission", "sales_rep", "invoice", "commission_type", "payment_date")
+        constraints = [
+            *unique("hvac_commission"),
+            once("hvac_commission", "once", "invoice_ref", "sales_rep_ref", "commission_type"),
+            *within("hvac_commission", 0, Decimal("0.25"), "commission_rate"),
+            only_if("hvac_commission", "taken_back", Q(commission_amount__lt=0), Q(commission_type="Clawback")),
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,28 +19,32 @@ from aiop.values.moments import MomentReader
 from aiop.values.numbers import boolean, decimal, integer, money
 from hvac.models.base import FileRow
 
+# For each column that is read in a way of its own: how, and the SQL over t that a dump writes it by where not as it stands.
+Special = Mapping[str, tuple[Parse, str]]
 # For each key column: the column that it follows, and what normalises it.
 Keys = Mapping[str, tuple[str, Callable[[str], str | None]]]
 _SIDES = {"gte": "is below", "gt": "is not above", "lte": "is above"}
 
 
 def table_file(
-    model: type[FileRow], name: str, title: str, *, order: int, header: str, keys: Keys | None = None, **renamed: str
+    model: type[FileRow],
+    name: str,
+    title: str,
+    *,
+    order: int,
+    header: str,
+    keys: Keys | None = None,
+    special: Special | None = None,
+    **renamed: str,
 ) -> Kind:
     """Declare the file of a table by its header line, whose first column is the row's number.
 
-    A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill.
+    A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill,
+    `special` how some are read.
     """
-    names = header.split(",")
-    columns = {cell: _column(model, cell, renamed) for cell in names[1:]}
-    bounds = bounds_of(model)
-    fields = [Field("number", (names[0],), integer, required=True)]
-    for cell, column in columns.items():
-        fields.append(_field(model, cell, column, bounds.get(column, ())))
-        for key, (source, normalise) in (keys or {}).items():
-            if source == column:
-                fields.append(Field(key, (cell,), normalise, dumped=False))
-    parents = _parents(model, set(columns.values()))
+    number, *cells = header.split(",")
+    fields = [f for cell in cells for f in _fields(model, cell, renamed.get(cell), keys or {}, special or {})]
+    parents = _parents(model, {field.column for field in fields})
     return Kind(
         name=f"hvac_{name}",
         title=title,
@@ -47,7 +52,7 @@ def table_file(
         key=("number",),
         order=order,
         date_order="YMD",
-        fields=tuple(fields),
+        fields=(Field("number", (number,), integer, required=True), *fields),
         parents=parents,
         settle=tuple((parent.column, _row_of(parent)) for parent in parents),
     )
@@ -66,11 +71,20 @@ def bounds_of(model: type[models.Model]) -> dict[str, list[tuple[str, Any]]]:
     return found
 
 
-def _column(model: type[models.Model], header: str, renamed: Mapping[str, str]) -> str:
-    if header in renamed:
-        return renamed[header]
+def _column(model: type[models.Model], header: str) -> str:
     links = {field.name for field in model._meta.concrete_fields if field.is_relation}
     return f"{header[:-3]}_ref" if header.endswith("_id") and header[:-3] in links else header
+
+
+def _fields(model: type[models.Model], header: str, named: str | None, keys: Keys, special: Special) -> list[Field]:
+    """Give the field of a header, and those of the keys that follow its text."""
+    column = named or _column(model, header)
+    field = _field(model, header, column, bounds_of(model).get(column, []))
+    parse, written = special.get(column, (field.parse, field.written))
+    followers = [
+        Field(key, (header,), normalise, dumped=False) for key, (source, normalise) in keys.items() if source == column
+    ]
+    return [replace(field, parse=parse, written=written), *followers]
 
 
 def _field(model: type[models.Model], header: str, column: str, bounds: Any) -> Field:

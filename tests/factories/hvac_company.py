@@ -20,6 +20,23 @@ TRUTHS = ("True", "False", "yes", "1.0", "0", "no")
 # Days that must not come before others of their row.
 _LATE = ("end", "until", "due", "last", "expir", "resol", "close", "next", "paid", "payment")
 
+# What rules of several columns ask for, and texts of a form of their own.
+_RULED: dict[str, dict[str, str]] = {
+    "hvac_employees": {"supervisor_ref": "{before}", "performance_rating": "3.{n}"},
+    "hvac_sales_opportunities": {"stage": "Proposal", "opportunity_value": "1000.5"},
+    "hvac_training_certifications": {"renewal_required": "True", "expiry_date": "2026-03-{n:02}"},
+    "hvac_time_tracking": {"clock_out_time": "2024-03-{n:02} 16:45:00"},
+    "hvac_budget_planning": {
+        "quarter": "Q1", "budget_year": "20{n:02}", "budgeted_amount": "1000", "actual_amount": "900.5",
+        "stated_variance": "99.50000000000001",
+    },
+    "hvac_tax_reporting": {"filing_period": "2024-0{n}", "tax_rate": "0.0{n}"},
+    "hvac_sales_commissions": {"commission_rate": "0.0{n}"},
+    "hvac_service_territories": {"zip_codes": "8500{n}, 85{n}"},
+    "hvac_customer_contracts": {"performance_metrics": '[{{"unit": "%", "metric": "uptime", "target": 9{n}.50}}]'},
+    "hvac_referral_program": {"referred_customer_ref": "{before}", "referral_status": "Rewarded"},
+}  # fmt: skip
+
 
 def tables() -> list[Kind]:
     """List the company's files, parents first."""
@@ -40,6 +57,8 @@ def write_files(folder: Path, *, mark: str = "", rows: int = ROWS) -> Path:
 
 def cell(kind: Kind, field: Field, n: int, mark: str) -> str:
     """Write the cell of one field in row `n`."""
+    if (known := _RULED.get(kind.name, {}).get(field.column)) is not None:
+        return known.format(n=n, before=f"{n - 1}.0" if n > 1 else "")
     stored: Any = next(c for c in kind.model._meta.concrete_fields if c.column == field.column)
     if stored.choices:
         words = [value for value, _ in stored.flatchoices]

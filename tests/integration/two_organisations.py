@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from django.test import Client
 
 from aiop.files.incoming import Choices, opened
+from aiop.identity.decide import same
+from aiop.identity.entity import node_of
+from aiop.identity.models import Candidate, TaughtWord
 from aiop.loading.loads import stage_for_preview
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
@@ -16,7 +20,8 @@ from aiop.orgs.models import Membership, Org, User
 from aiop.quality.run import run_checks
 from aiop.runs.running import run_job
 from crm.link.run import link
-from crm.models import LeadStatus
+from crm.models import Customer, LeadStatus
+from tests.factories.hvac_company import write_files
 from tests.factories.tiny_company import load_exports, write_exports
 from tests.integration.every_address import Rows, log_in
 
@@ -32,11 +37,13 @@ def fill(org: Org, folder: Path, mark: str, rows: int) -> Rows:
         Membership.objects.create(user=person, org=org, role=role)
     exports_folder = write_exports(folder / mark, mark=f"{mark} ", rows=rows)
     load_exports(org, exports_folder, by=f"{mark} loader")
+    load_exports(org, write_files(folder / f"{mark} tables", mark=f"{mark} ", rows=rows), by=f"{mark} loader")
     link(org, execute=True, by=f"{mark} linker")
     with run_job(org, "quality.integrity", by=f"{mark} checker") as run:
         run.log(f"{mark} says")
         run_checks(org, by=f"{mark} checker", run=run)
     with org_context(org, actor=f"{mark} editor"):
+        _propose(org, mark)
         LeadStatus.objects.filter(source_line=2).update(estimator=f"{mark} edited")
         load = Load.objects.create(org=org, kind="jobs", file_name=f"{mark} jobs.csv", actor=mark)
         with (
@@ -46,6 +53,18 @@ def fill(org: Org, folder: Path, mark: str, rows: int) -> Rows:
             load.header = list(incoming.producer.header)
             stage_for_preview(load, incoming, run)
     return Rows.of(org, mark)
+
+
+def _propose(org: Org, mark: str) -> None:
+    """Have some customers proposed as one, two of them merged, and a word taught."""
+    nodes = [node_of(pk) for pk in Customer.objects.for_org(org).order_by("pk").values_list("pk", flat=True)[:4]]
+    for left, right in pairwise(nodes):
+        Candidate.objects.create(
+            org=org, entity="customers", left=left, right=right, probability=0.9, household=0.05, zone="review",
+            vector=[1], weights=[2.0], rule=f"{mark} rule", model_version="tables",
+        )  # fmt: skip
+    same(org.pk, "customers", nodes[:2], by=f"{mark} reviewer", note=f"{mark} note")
+    TaughtWord.objects.create(org=org, entity="branches", kind="noise", word=f"{mark} word", reason="often left out")
 
 
 def as_role(rows: Rows, role: str) -> Client:
