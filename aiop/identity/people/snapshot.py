@@ -30,6 +30,8 @@ class Snapshot:
     """Bands by column and text; a text that is not listed is in band 0. JSON can hold it."""
 
     bands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # Hashed once: portions of a run, and hints for one record, ask again and again.
+    _listed: dict[str, tuple[Hashes, Bands]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, table: Table, column: str) -> Bands:
         """Give the band of each distinct text of a table's column."""
@@ -40,14 +42,19 @@ class Snapshot:
         return self._banded(address_hashes(table)[rows], "address", _address_texts)
 
     def _banded(self, hashed: Hashes, column: str, hash_texts: Callable[[list[str]], Hashes]) -> Bands:
-        known = self.bands.get(column, {})
-        if not known:
+        if not self.bands.get(column):
             return np.zeros(len(hashed), np.int8)
+        if column not in self._listed:
+            self._listed[column] = self._sorted(column, hash_texts)
+        listed, bands = self._listed[column]
+        place = np.minimum(np.searchsorted(listed, hashed), len(listed) - 1)
+        return np.where(listed[place] == hashed, bands[place], 0).astype(np.int8)
+
+    def _sorted(self, column: str, hash_texts: Callable[[list[str]], Hashes]) -> tuple[Hashes, Bands]:
+        known = self.bands[column]
         listed = hash_texts(list(known))
         order = np.argsort(listed)
-        bands = np.fromiter(known.values(), np.int8, len(known))[order]
-        place = np.minimum(np.searchsorted(listed, hashed, sorter=order), len(listed) - 1)
-        return np.where(listed[order][place] == hashed, bands[place], 0).astype(np.int8)
+        return listed[order], np.fromiter(known.values(), np.int8, len(known))[order]
 
 
 def take(table: Table, shared: Mapping[str, Mapping[str, int]] | None = None) -> Snapshot:
