@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -40,7 +40,7 @@ def sent_back(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("review:queue", args=[entity.name]))
 
 
-def _decide(request: HttpRequest, entity: Entity, uploaded: UploadedFile, *, acts: bool) -> Outcome:
+def _decide(request: HttpRequest, entity: Entity, uploaded: Any, *, acts: bool) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="aiop-decisions-") as folder:
         path = Path(folder) / f"decisions{Path(uploaded.name or '').suffix.lower() or '.csv'}"
         with path.open("wb") as sink:

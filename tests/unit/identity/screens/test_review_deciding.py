@@ -62,6 +62,7 @@ def test_chosen_and_written_fields_survive(curator: Client, pool: Pool) -> None:
         curator,
         pool,
         "same",
+        0,
         **{"choice-name": chosen, "value-phone": "416-555-0199", "choice-email": '{"email": 999}'},
     )
     with org_context(pool.org, actor="test"):
@@ -128,7 +129,7 @@ def test_it_works_as_a_plain_form_too(curator: Client, pool: Pool) -> None:
     "given", [{"verdict": ""}, {"verdict": "maybe"}, {"verdict": "same", "seconds": "soon", "note": "x" * 9000}]
 )
 def test_nonsense_is_refused_in_words_or_left_out(curator: Client, pool: Pool, given: dict[str, str]) -> None:
-    answer = say(curator, pool, **given)
+    answer = say(curator, pool, given.pop("verdict"), 0, **given)
     assert answer.status_code in (200, 409)
     assert answer.json()["sentence"]
 
