@@ -83,7 +83,9 @@ def test_every_model_names_itself() -> None:
 
 
 def test_every_business_table_is_recorded() -> None:
-    assert [m._meta.label for m in own_models() if m._meta.app_label in {"crm", "hvac"} and not issubclass(m, Recorded)] == []
+    assert [
+        m._meta.label for m in own_models() if m._meta.app_label in {"crm", "hvac"} and not issubclass(m, Recorded)
+    ] == []
 
 
 def floors() -> dict[str, int]:

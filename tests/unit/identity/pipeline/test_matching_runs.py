@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -188,7 +189,7 @@ def test_short_names_are_proposed_with_their_rule(inside: Org, run: Run) -> None
 
 
 def test_a_job_exported_twice_is_found_but_never_two_jobs_of_one_quote(inside: Org, run: Run) -> None:
-    shared = {
+    shared: dict[str, Any] = {
         "name": "Ada Velmont", "email": "ada@example.com", "job_date": "2025-03-05",
         "job_type": "Local", "origin_address": "1 Elm St", "destination_address": "2 Oak St", "total_actual_cost": 1000,
     }  # fmt: skip
