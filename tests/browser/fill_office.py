@@ -17,6 +17,8 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
+    from aiop.identity.asking import ARRIVE
+    from aiop.identity.jobs import match_arrived
     from aiop.orgs.models import Membership, Org, User
     from aiop.quality.run import run_checks
     from aiop.runs.running import run_job
@@ -35,6 +37,8 @@ def main() -> None:
         generate(Path(folder), seed=7, scale="small", as_of=timezone.localdate(timezone=org.zone))
         load_exports(org, Path(folder), by="sample company")
     link(org, execute=True, by="sample company")
+    with run_job(org, ARRIVE, by="sample company") as run:
+        match_arrived(run, org, {})
     with run_job(org, "quality.integrity", by="sample company") as run:
         run_checks(org, by="sample company", run=run)
 
