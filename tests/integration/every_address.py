@@ -18,12 +18,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from aiop.audit.models import ChangeSet
+from aiop.identity.entity import all_entities, node_of
+from aiop.identity.models import Candidate, Decision, TaughtWord
 from aiop.loading.kind import kinds_of
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, OrgOwned
 from aiop.quality.checks import all_checks
 from aiop.runs.models import Run
+from crm.models import Customer
 
 # They end the session, or are the libraries' own pages about the person, which hold no organisation's rows.
 _LEFT_OUT = re.compile(r"^admin/(logout|login|password_change|jsi18n)|^accounts/|\(\?P<url>")
@@ -79,10 +82,14 @@ def addresses(rows: Rows, checks: int | None = None) -> list[str]:
 
 
 def _filled(route: str, rows: Rows, checks: int | None) -> list[str]:
-    name = _PARAMETER.search(route)
-    if name is None:
-        return [route]
-    return [_PARAMETER.sub(str(value), route) for value in _fillings(route, name[1], rows, checks)]
+    found = [route]
+    while any(_PARAMETER.search(address) for address in found):
+        found = [
+            _PARAMETER.sub(str(value), address, count=1)
+            for address in found
+            for value in _fillings(route, _PARAMETER.search(address)[1], rows, checks)  # type: ignore[index]  # it has one
+        ]
+    return found
 
 
 def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> list[Any]:
@@ -96,7 +103,12 @@ def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> l
         "pk": rows.some(Run),
         "org_id": [rows.org.pk],
         "name": [check.name for check in all_checks()[:checks]],
-        None: ["crm", "runs", "audit", "quality", "orgs"],
+        "entity_name": [entity.name for entity in all_entities()],
+        "pair_id": rows.some(Candidate),
+        "decision_id": rows.some(Decision),
+        "word_id": rows.some(TaughtWord),
+        "node": [node_of(row) for row in rows.some(Customer)],
+        None: ["crm", "hvac", "runs", "audit", "quality", "orgs"],
     }
     if name == "content_type_id":
         return []
