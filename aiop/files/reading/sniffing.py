@@ -40,6 +40,7 @@ MARKUP: tuple[tuple[bytes, str], ...] = (
 )
 # Control characters that no text holds. A NUL is left out: half of what stands in UTF-16, and what a broken copy leaves.
 _OF_NO_TEXT = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))
+_ODD_BYTES = 64  # a short text may hold a few control characters
 _BINARY_SHARE = 0.03
 OFFICE: tuple[tuple[str, str], ...] = (
     ("xl/workbook.bin", "This is a binary Excel workbook (.xlsb): save it as XLSX or CSV."),
@@ -74,7 +75,8 @@ def sniff(path: Path) -> Literal["csv", "xlsx"]:
             raise Refused(sentence)
     if head and not head.strip(b"\0"):
         raise Refused("The file holds only NUL bytes, as after a broken copy: export it again and upload the new file.")
-    if len(head.translate(None, _OF_NO_TEXT)) < len(head) * (1 - _BINARY_SHARE):
+    odd = len(head) - len(head.translate(None, _OF_NO_TEXT))
+    if odd > max(_ODD_BYTES, len(head) * _BINARY_SHARE):
         raise Refused("This file is not text, so it is no table: export CSV or XLSX and upload that.")
     return "csv"
 

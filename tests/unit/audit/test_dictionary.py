@@ -20,7 +20,7 @@ def test_the_dictionary_names_type_meaning_choices_and_target_of_a_column() -> N
     page = dictionary()
     assert "### `crm_job` (*of an organisation, recorded*)" in page
     assert "| `customer_id` | bigint, may be null | A row of `crm_customer`. |" in page
-    assert "| `kind` | varchar(16) | One of `edit`, `load`, `link`, `undo`, `system`. |" in page
+    assert "| `kind` | varchar(16) | One of `edit`, `load`, `link`, `merge`, `undo`, `system`. |" in page
 
 
 def test_the_command_prints_the_page() -> None:
