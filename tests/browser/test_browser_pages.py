@@ -32,7 +32,7 @@ def test_home_leads_to_what_needs_somebody(open_as: Open) -> None:
     expect(page.get_by_role("region", name="Needs you")).to_contain_text("in quarantine")
     expect(page.get_by_role("region", name="Is it right?")).to_contain_text("Won jobs with a customer")
     page.get_by_role("region", name="Needs you").get_by_role("link").first.click()
-    expect(page).to_have_url(re.compile("/admin/quarantine/"))
+    expect(page).to_have_url(re.compile("/admin/review/customers/next/"))
 
 
 def test_a_number_of_the_dashboard_opens_its_rows(open_as: Open) -> None:
