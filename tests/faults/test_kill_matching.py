@@ -26,7 +26,7 @@ from tests.factories.pool_state import State
 from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
 from tests.faults.test_kill_sweep import differences, points_to_visit
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.nightly]
 PEOPLE = 320
 # What matching keeps; row numbers and moments differ between two ways to one state.
 _KEPT = {

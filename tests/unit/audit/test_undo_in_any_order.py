@@ -174,6 +174,7 @@ def test_backwards_each_story_leads_to_its_first_byte(org: Org) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_backwards_long_stories_lead_to_their_first_byte(org: Org) -> None:
     tell(org, examples=25, steps=10)
 
@@ -226,6 +227,7 @@ def test_taken_back_in_the_middle_it_might_never_have_been(org: Org) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_taken_back_in_the_middle_of_many_stories_it_might_never_have_been(org: Org) -> None:
     @settings(max_examples=80, **CALM)
     @given(sets=SETS, place=st.integers(0, 6))

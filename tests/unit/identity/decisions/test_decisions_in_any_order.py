@@ -110,6 +110,7 @@ def test_what_was_taken_back_might_never_have_been(org: Org) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_what_was_taken_back_of_many_stories_might_never_have_been(org: Org) -> None:
     count = int(os.environ.get("STORIES", "20"))
     assert compare_many(org, 1000, count) > count // 4

@@ -78,6 +78,7 @@ def test_names_written_by_hand_are_matched_within_the_bars(
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("flavour", "size", "f1", "auto"),
     # Drawn persons share given names far more often than a company's: a bare `Rosa` stays ambiguous whoever decides.
