@@ -40,7 +40,7 @@ DROP_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
 """
-SAMPLED = 8
+SAMPLED = 5
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 
 
