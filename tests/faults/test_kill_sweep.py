@@ -40,7 +40,7 @@ DROP_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
 """
-SAMPLED = 5
+SAMPLED = 2
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 
 
@@ -236,6 +236,7 @@ def dropped(work: Work, folder: Path, point: int) -> str:
     return "ended"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", ["load", "link", "undo"])
 def test_dropped_by_the_server_and_run_again_it_ends_in_the_same_state(
     databases: Copies, folder: Path, name: str
