@@ -5,6 +5,7 @@ AIOP_BENCH_SEEDS (default three fresh ones) and AIOP_BENCH_REPORT_ONLY as for cu
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
@@ -80,3 +81,22 @@ def test_short_names_pass_their_bars_beside_their_anchors(capsys: pytest.Capture
     with capsys.disabled():
         print("\n" + "\n".join(lines + failed))  # noqa: T201 - the table is what the run is for
     assert REPORT_ONLY or failed == []
+
+
+@pytest.mark.parametrize("name", list(SETS))
+def test_every_pair_of_a_company_costs_few_times_a_bare_comparison(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The floor is one C function on every pair; ours guards, explains and gives a probability."""
+    make, flavour, _, _ = SETS[name]
+    values = make(1).values
+
+    def cost(score: Score) -> float:
+        began = time.process_time()
+        score(values)
+        return time.process_time() - began
+
+    times = min(cost(ours(flavour)) for _ in range(3)) / min(cost(ratio(fuzz.token_sort_ratio)) for _ in range(3))
+    with capsys.disabled():
+        print(f"\n{name}: {times:.1f} x a bare token sort ratio")  # noqa: T201 - the figure is what it is run for
+    assert times < 3

@@ -103,12 +103,3 @@ def test_drawn_names_are_matched_within_the_bars(
         print("\n" + "\n".join(rows))  # noqa: T201 - the table is what the test is read for
     assert sum(q.f1 for q in reached) / len(reached) >= f1
     assert sum(q.auto for q in reached) / len(reached) >= auto
-
-
-@pytest.mark.parametrize("flavour", ["person", "branch", "source"])
-def test_all_pairs_of_a_company_take_a_third_of_a_second_at_most(flavour: Flavour) -> None:
-    values, _ = gold.drawn(flavour, 1, 520)
-    matcher = NameMatcher(flavour)
-    start = time.process_time()
-    matcher.pairs(values)
-    assert time.process_time() - start < 0.3
