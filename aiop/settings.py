@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "aiop.home",
     "crm.apps.CrmConfig",
     "hvac.apps.HvacConfig",
+    "servicetitan.apps.ServiceTitanConfig",
 ]
 
 MIDDLEWARE = [

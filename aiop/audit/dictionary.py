@@ -32,7 +32,7 @@ def dictionary() -> str:
 
 def _own_apps() -> Iterator[AppConfig]:
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
-        if config.name.partition(".")[0] in {"aiop", "crm", "hvac"} and any(config.get_models()):
+        if config.name.partition(".")[0] in {"aiop", "crm", "hvac", "servicetitan"} and any(config.get_models()):
             yield config
 
 

@@ -1,0 +1,10 @@
+"""ServiceTitan: reference data and operations from its API, with units and job types that staff curate."""
+
+from django.apps import AppConfig
+
+
+class ServiceTitanConfig(AppConfig):
+    """Registers what ServiceTitan brings to the platform."""
+
+    name = "servicetitan"
+    verbose_name = "ServiceTitan"
