@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # By field and grade; {a} and {b} are the cleaned values. A grade without a sentence says nothing worth reading.
-SENTENCES: Mapping[tuple[str, str], str] = {
+_SENTENCES: Mapping[tuple[str, str], str] = {
     ("first", "SAME_RARE"): "The given name is the same, and not a common one: {a}.",
     ("first", "SAME_COMMON"): "The given name is the same, though many bear it: {a}.",
     ("first", "NICKNAME"): "“{a}” and “{b}” are forms of one given name.",
@@ -69,7 +69,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("birth", "DIFFERENT"): "The birth dates differ.",
 }
 # Which cleaned values stand for a field, joined by blanks.
-SHOWN: Mapping[str, tuple[str, ...]] = {
+_SHOWN: Mapping[str, tuple[str, ...]] = {
     "first": ("first",),
     "last": ("last",),
     "middle": ("middle",),
@@ -81,4 +81,21 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "place": ("city", "state", "zip"),
     "birth": ("birth",),
 }
-NAMES = frozenset({"first", "last", "middle", "suffix", "address", "place", "more"})
+_NAMES = frozenset({"first", "last", "middle", "suffix", "address", "place", "more"})
+
+
+def told(name: str, grade: str, bits: float, left: Mapping[str, str], right: Mapping[str, str]) -> str:
+    """Give the sentence of one compared field of two cleaned records, blank where it is not worth one.
+
+    A difference is never told as speaking for one person, whatever it weighs beside the rest: who moved has another address.
+    """
+    sentence = _SENTENCES.get((name, grade), "")
+    if not sentence or (bits > 0 and grade.startswith(("DIFFERENT", "OTHER"))):
+        return ""
+    said = sentence.format(a=_shown(name, left), b=_shown(name, right))
+    return f"{said[:-1]}, as in any household." if bits < 0 and grade.startswith("SAME") else said
+
+
+def _shown(name: str, values: Mapping[str, str]) -> str:
+    text = " ".join(filter(None, (values.get(column, "") for column in _SHOWN[name])))
+    return text.title() if name in _NAMES else text

@@ -11,7 +11,7 @@ from math import log2
 
 from aiop.identity.copying import fetch
 from aiop.identity.entity import Entity, entity_named
-from aiop.identity.grades import NAMES, SENTENCES, SHOWN
+from aiop.identity.grades import told
 from aiop.identity.match_jobs import FIELDS as JOB_FIELDS
 from aiop.identity.match_jobs import LEVELS as JOB_LEVELS
 from aiop.identity.models import Candidate
@@ -83,15 +83,9 @@ def _people(org_id: int, entity: Entity, candidate: Candidate) -> list[tuple[str
     said = []
     for compared, grade, bits in zip(PEOPLE_FIELDS, candidate.vector, candidate.weights, strict=False):
         name = compared.levels(grade).name if grade < len(compared.levels) else ""
-        sentence = SENTENCES.get((compared.name, name))
-        if sentence and abs(bits) >= _WORTH_SAYING:
-            said.append((sentence.format(a=_shown(compared.name, left), b=_shown(compared.name, right)), bits))
+        if abs(bits) >= _WORTH_SAYING and (sentence := told(compared.name, name, bits, left, right)):
+            said.append((sentence, bits))
     return _heaviest_first(said)
-
-
-def _shown(name: str, values: dict[str, str]) -> str:
-    text = " ".join(filter(None, (values.get(column, "") for column in SHOWN[name])))
-    return text.title() if name in NAMES else text
 
 
 def _jobs(org_id: int, entity: Entity, candidate: Candidate) -> list[tuple[str, float]]:

@@ -2,13 +2,11 @@
 
 import dataclasses
 
-import numpy as np
 import pytest
 
+from aiop.identity.grades import told
 from aiop.identity.people.clean import profile
-from aiop.identity.people.explain import sentences
 from aiop.identity.people.record import Person
-from aiop.identity.people.table import Table
 from tests.unit.identity.people.pair import chance, judged, person, rule
 
 MAUDE = person(
@@ -104,10 +102,13 @@ def test_the_order_of_two_records_does_not_matter() -> None:
     assert (forth.vector == back.vector).all()
 
 
-def test_evidence_reads_as_sentences() -> None:
-    table = Table.from_profiles([profile(MAUDE), profile(but(first="Kate", phone="647 555 0117"))])
-    scored = judged(MAUDE, but(first="Kate", phone="647 555 0117"))
-    speaks_for, against = sentences(table, 0, 1, np.asarray(scored.vector[0]).tolist(), scored.weights_of(0))
-    assert "same personal e-mail" in speaks_for
-    assert "different phones" in against
-    assert all("{" not in sentence for sentence in speaks_for + against)
+def test_evidence_reads_as_sentences_with_both_values() -> None:
+    left, right = (
+        profile(MAUDE)._asdict(),
+        profile(but(first="Kate", phone="647 555 0117", address="9 Elm Road"))._asdict(),
+    )
+    assert told("first", "NICKNAME", 1.5, left, right) == "“Katherine” and “Kate” are forms of one given name."
+    assert told("phone", "DIFFERENT", -2.0, left, right) == "The phone numbers differ: 4165550142 and 6475550117."
+    # Who moved is no less one person; that the addresses differ is still nothing that speaks for it.
+    assert told("address", "DIFFERENT", 0.4, left, right) == ""
+    assert told("last", "SAME_KNOWN", -0.5, left, right) == "The surname is the same: Velmont, as in any household."
