@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from aiop.sandbox.names import FIRST_NAMES, LAST_NAMES
 from aiop.sandbox.world import World
-from crm.sandbox.vocabulary import FIRST_NAMES, LAST_NAMES
 
 PROVINCE_OF_BRANCH = {
     "ABBOTSFORD": "BC", "AJAX": "ON", "ALEXANDRIA": "VA", "ARLINGTON": "VA", "AURORA": "ON", "AUSTIN": "TX", "BARRIE": "ON",

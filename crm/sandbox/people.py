@@ -10,12 +10,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aiop.sandbox.names import FIRST_NAMES, LAST_NAMES
 from aiop.sandbox.world import World
 from crm.sandbox.vocabulary import (
     AREA_CODES,
     CITIES,
-    FIRST_NAMES,
-    LAST_NAMES,
     MAIL_DOMAIN_TYPOS,
     MAIL_DOMAINS,
     NICKNAMES,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import combinations
 from random import Random
 
-from crm.sandbox.vocabulary import FIRST_NAMES
+from aiop.sandbox.names import FIRST_NAMES
 
 Set = tuple[list[tuple[int, str]], set[tuple[int, int]]]
 
