@@ -9,13 +9,12 @@ from django.contrib import admin
 from aiop.adminkit.search import text
 from aiop.audit.admin.recorded import Related
 from aiop.files.admin import LoadedModelAdmin
+from aiop.files.row_admin import LoadedAdmin, linked
 from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
-from crm.admin.keyed import LoadedAdmin
 from crm.admin.lead_pool import BAD_LEAD_COLUMNS
-from crm.admin.report_rows import linked
 from crm.admin.sales import BOOKING_COLUMNS, JOB_COLUMNS
 from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
 

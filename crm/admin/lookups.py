@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from aiop.adminkit.forms import OrgForm
 from aiop.adminkit.lists import OrgInline
 from aiop.adminkit.search import Normalise
+from aiop.audit.admin.keyed import KeyedAdmin
 from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.branch_name import branch_key
 from aiop.values.seller_name import seller_key
 from aiop.values.source_name import source_key
-from crm.admin.keyed import KeyedAdmin
 from crm.models import Branch, BranchAlias, LeadSource, LeadSourceAlias, SalesPerson, SalesPersonAlias
 from crm.models.lookups import Lookup
 

@@ -9,12 +9,13 @@ from django.contrib import admin
 
 from aiop.adminkit.search import text
 from aiop.audit.admin.recorded import Related
+from aiop.files.row_admin import linked
 from aiop.identity.admin.mergeable import MergeableAdmin
 from aiop.values.email import email_key
 from aiop.values.person_name import name_key
 from aiop.values.phone import phone_key
 from crm.admin.counted import CountedFilter
-from crm.admin.report_rows import ReportRowAdmin, linked
+from crm.admin.report_rows import ReportRowAdmin
 from crm.intake.jobs import quote_of
 from crm.models import BookedOpportunity, Job, LeadStatus, LostLead
 

@@ -25,11 +25,3 @@ class KeyedAdmin(RecordedAdmin[M]):
             if not change or source in form.changed_data:
                 setattr(obj, column, normalise(getattr(obj, source) or ""))
         super().save_model(request, obj, form, change)
-
-
-class LoadedAdmin(KeyedAdmin[M]):
-    """Rows that come through the door alone: people correct them and never add one by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a row without a file or a step could not say where it came from."""
-        return False
