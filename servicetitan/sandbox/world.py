@@ -1,0 +1,100 @@
+"""The seeded tenant through time: the same seed, scale and moment give the same records, and it edits its own history as its clock moves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from aiop.sandbox.clock import SimulatedClock
+from servicetitan.sandbox.case import Case
+from servicetitan.sandbox.moments import moment
+from servicetitan.sandbox.plan import fill_up, make_plan
+from servicetitan.sandbox.records import ENTITIES, Facts, Numbers, Record
+from servicetitan.sandbox.shelves import Shelf
+from servicetitan.sandbox.staff import Tenant
+from servicetitan.sandbox.stories import told
+
+# Cases that are held after they were told; a page touches about as many as it has records.
+CASES_HELD = 6_000
+EXACT = ("jobs", "estimates", "invoices", "payments")
+
+
+class TenantWorld:
+    """One invented company on ServiceTitan; whatever is asked is answered as of its clock."""
+
+    def __init__(
+        self,
+        seed: int,
+        scale: str,
+        as_of: datetime,
+        *,
+        days_ahead: int = 380,
+        harsh: bool = False,
+        clock: SimulatedClock | None = None,
+    ) -> None:
+        """Lay the world out up to a moment, at which its counts are those of its scale, and some days beyond.
+
+        With `harsh`, one record in three hundred shows up to half a year after it says it was made.
+        """
+        self.seed, self.scale = seed, scale
+        self.plan = make_plan(seed, scale, as_of, days_ahead=days_ahead, harsh=harsh)
+        self.clock = clock or SimulatedClock(as_of)
+        self.tenant = Tenant(self.plan, Numbers(self.plan.cases + self.plan.scale.cases))
+        self.case = lru_cache(maxsize=CASES_HELD)(self._told)
+        self.lock = threading.RLock()
+        self.shelves: dict[str, Shelf] = {name: Shelf() for name in ENTITIES}
+        self._shelve()
+
+    def now(self) -> int:
+        """Give the moment of the world's clock, in microseconds."""
+        return moment(self.clock.now())
+
+    def advance(self, to: datetime) -> None:
+        """Let time pass up to a moment, with all that happens in it."""
+        self.clock.advance(to)
+
+    def record(self, entity: str, id: int) -> Record:  # noqa: A002 - the API's name
+        """Give a record by its id, which must exist."""
+        if known := self.tenant.reference.get(entity):
+            return known[id - known[0].id]
+        case = self.case(self.tenant.numbers.case_of(id))
+        return next(record for record in case.records[entity] if record.id == id)
+
+    def states(self, entity: str, at: int | None = None) -> Iterator[Facts]:
+        """Give what is known of every record of an entity at a moment, the clock's by default, in the order of ids."""
+        when = self.now() if at is None else at
+        shelf = self.shelves[entity]
+        for position in shelf.view(when).positions:
+            state = self.record(entity, shelf.ids[position]).state(when)
+            if state is not None:
+                yield state
+
+    def cases(self) -> Iterator[Case]:
+        """Tell all cases one after the other, for what must see a case as a whole; none is held."""
+        for number in range(len(self.plan.starts)):
+            yield self._told(number)
+
+    def _told(self, number: int) -> Case:
+        return told(self.tenant, number)
+
+    def _shelve(self) -> None:
+        for name, records in self.tenant.reference.items():
+            for record in records:
+                self.shelves[name].put(record)
+        for number in range(self.plan.cases):
+            self._put(number)
+        counts = {name: len(self.shelves[name].view(self.plan.as_of).positions) for name in EXACT}
+        missing = {name: getattr(self.plan.scale, name) - counts[name] for name in EXACT}
+        if min(missing.values()) < 0:
+            raise ValueError(f"seed {self.seed} overshoots its scale: {missing}")
+        self.tenant.missing = missing
+        fill_up(self.plan, max(missing.values()))
+        for number in range(self.plan.cases, len(self.plan.starts)):
+            self._put(number)
+
+    def _put(self, number: int) -> None:
+        for name, records in self._told(number).records.items():
+            for record in records:
+                self.shelves[name].put(record)
