@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "aiop.runs",
     "aiop.loading",
     "aiop.files",
+    "aiop.sources",
     "aiop.identity",
     "aiop.quality",
     "aiop.builders",
@@ -201,6 +202,13 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Below this they write addresses with their parameters, and headers with their tokens.
+    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
 }
+
+# Credentials of outside systems: Fernet keys, the first seals and all of them open; none: one derived from SECRET_KEY.
+SOURCES_KEY = env.list("SOURCES_KEY", default=[])
+# Hosts that connections may reach besides those that their systems declare; plain HTTP only on this machine.
+SOURCES_ALLOWED_HOSTS = env.list("SOURCES_ALLOWED_HOSTS", default=[] if SECURE else ["127.0.0.1", "localhost"])
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
