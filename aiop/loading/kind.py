@@ -39,6 +39,7 @@ class Field:
     is_date: bool = False
     dumped: bool = True
     written: str = ""  # SQL over t that writes the header's text, where the column alone does not give it back
+    spare: bool = False  # a file may do without its header, and a dump does where no row has it
 
     def parser(self, setting: Setting) -> Parse:
         """Give the parser of this column in a setting."""
@@ -52,6 +53,15 @@ class Derived:
     column: str
     sources: tuple[str, ...]
     make: Callable[..., Any]
+    needed: tuple[str, ...] | None = None  # the sources that a key is not made without; all where this is not said
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A key column that tells equal rows of one load apart by their order, where neither `unless` nor the file does."""
+
+    column: str
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Parent:
     column: str
     model: type[models.Model]
     on: tuple[tuple[str, str], ...]  # (column of the parent, column of the staged row)
+    takes: str = "id"  # the parent's column that is taken: its id, or a link that parent and child have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,7 @@ class Kind:
     ignored: tuple[str, ...] = ()  # headers of the report that are known and not stored
     # What else an update must set, as SQL over t (the stored row) and s (the staged one).
     settle: tuple[tuple[str, str], ...] = ()
+    ordinal: Ordinal | None = None
     # Columns that follow from the file itself (its name, its date), for every row alike.
     from_file: Callable[[str], dict[str, Any]] = field(default=lambda name: {})
 

@@ -40,6 +40,16 @@ class Statements:
             FROM {self.stage} s LEFT JOIN "{self.kind.table}" t ON {self.keys_equal} WHERE s.verdict IS NULL
         """
 
+    def number_equal_rows(self, column: str, unless: str) -> str:
+        """Give each row that has no ordinal its place among those of an otherwise equal key; 1 where `unless` is known."""
+        key = ", ".join(f'o."{k}"' for k in self.kind.key if k != column)
+        return f"""
+            UPDATE {self.stage} s SET "{column}" = CASE WHEN s."{unless}" IS NULL THEN n.place ELSE 1 END
+            FROM (SELECT o.line, row_number() OVER (PARTITION BY {key} ORDER BY o.line) AS place
+                  FROM {self.stage} o WHERE o.verdict IS NULL AND o."{column}" IS NULL) n
+            WHERE s.line = n.line AND s.verdict IS NULL
+        """
+
     def quarantine_repeats(self, raw: str) -> str:
         """Quarantine every row but the first of those that share a key; `raw` is SQL that gives the row back as jsonb."""
         key = ", ".join(f's."{k}"' for k in self.kind.key)
@@ -83,7 +93,9 @@ class Statements:
             *(f's."{c}"' for c in self.columns),
         ]
         links = [lookup.column for lookup in self.lookups] + [parent.column for parent in self.parents]
-        values += [f"a{i}.target_id" for i in range(len(self.lookups))] + [f"p{i}.id" for i in range(len(self.parents))]
+        values += [f"a{i}.target_id" for i in range(len(self.lookups))] + [
+            f"p{i}.{parent.takes}" for i, parent in enumerate(self.parents)
+        ]
         absent = "" if all_new else f'AND NOT EXISTS (SELECT FROM "{self.kind.table}" t WHERE {self.keys_equal})'
         quoted = ", ".join(f'"{column}"' for column in [*own, *links])
         return f"""
@@ -123,9 +135,9 @@ class Statements:
         """Link rows of a child kind that were waiting for the rows which this load brought."""
         return [
             f"""
-            UPDATE "{child.table}" c SET "{parent.column}" = p.id, updated_at = now() FROM "{self.kind.table}" p
+            UPDATE "{child.table}" c SET "{parent.column}" = p."{parent.takes}", updated_at = now() FROM "{self.kind.table}" p
             WHERE p.org_id = %(org)s AND p.added_in = %(change_set)s AND c.org_id = %(org)s AND c."{parent.column}" IS NULL
-              AND {" AND ".join(f'c."{staged}" = p."{own}"' for own, staged in parent.on)}
+              AND p."{parent.takes}" IS NOT NULL AND {" AND ".join(f'c."{staged}" = p."{own}"' for own, staged in parent.on)}
             """
             for parent in child.parents
             if parent.model is self.kind.model

@@ -7,7 +7,7 @@ from aiop.values.durations import duration_minutes
 from aiop.values.numbers import identifier, money
 from aiop.values.person_name import name_key
 from crm.intake.columns import day, flags_tests, instant, key, words
-from crm.models import BookedOpportunity, LostLead
+from crm.models import BookedOpportunity, LeadStatus, LostLead
 
 LOST_LEADS = Kind(
     name="lost_leads",
@@ -28,5 +28,9 @@ LOST_LEADS = Kind(
         Field("estimated_amount", ("Est. Dollar Amount", "Estimated Amount"), money),
     ),
     derived=(flags_tests("name"),),
-    parents=(Parent("booked_opportunity_id", BookedOpportunity, (("quote_number", "quote_number"),)),),
+    parents=(
+        Parent("booked_opportunity_id", BookedOpportunity, (("quote_number", "quote_number"),)),
+        # The report names no source: a lost lead has its lead's.
+        Parent("lead_source_id", LeadStatus, (("quote_number", "quote_number"),), takes="lead_source_id"),
+    ),
 )
