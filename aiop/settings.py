@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "crm.apps.CrmConfig",
     "hvac.apps.HvacConfig",
     "servicetitan.apps.ServiceTitanConfig",
+    "marts.apps.MartsConfig",
 ]
 
 MIDDLEWARE = [

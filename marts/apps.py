@@ -1,0 +1,14 @@
+"""Numbers for the business: KPIs that tie out with the systems they come from, and marts."""
+
+from django.apps import AppConfig
+
+
+class MartsConfig(AppConfig):
+    """Registers what the marts bring to the platform."""
+
+    name = "marts"
+    verbose_name = "Marts"
+
+    def ready(self) -> None:
+        """Register builders and pages."""
+        from marts import tasks  # noqa: F401  (importing registers)

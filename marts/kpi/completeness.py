@@ -1,0 +1,33 @@
+"""Through which day the sources of each KPI have told everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Min
+
+from aiop.orgs.models import Org
+from aiop.sources.models import Stream
+from marts.kpi.terms import Definition
+from marts.models import BuildMark
+
+
+def complete_days(org: Org, definitions: Iterable[Definition]) -> dict[str, dt.date | None]:
+    """Give, for each KPI, the last day that every stream it is read from has told whole; None: not known of any.
+
+    Where rows came by files there is no stream, and a person vouches for a day.
+    """
+    found = Stream.objects.for_org(org).values("name").annotate(through=Min("complete_through"))
+    through = {row["name"]: row["through"] for row in found}
+    mark = BuildMark.objects.for_org(org).first()
+    vouched = mark.vouched_through if mark else None
+    return {one.key: _last_day(org, one, through) or vouched for one in definitions}
+
+
+def _last_day(org: Org, definition: Definition, through: Mapping[str, dt.datetime | None]) -> dt.date | None:
+    moments = [through.get(name) for name in definition.streams]
+    known = [moment for moment in moments if moment is not None]
+    if not known or len(known) < len(moments):
+        return None
+    return min(known).astimezone(org.zone).date() - dt.timedelta(days=1)

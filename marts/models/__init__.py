@@ -1,0 +1,14 @@
+"""Tables of the marts: facts of records, daily cells, and what was compared with whom."""
+
+from marts.models.facts import BookingFact, CollectionFact, EstimateFact, JobFact, ReceivableFact
+from marts.models.kpi import BuildMark, DailyCell
+
+__all__ = [
+    "BookingFact",
+    "BuildMark",
+    "CollectionFact",
+    "DailyCell",
+    "EstimateFact",
+    "JobFact",
+    "ReceivableFact",
+]
