@@ -8,3 +8,10 @@ class ServiceTitanConfig(AppConfig):
 
     name = "servicetitan"
     verbose_name = "ServiceTitan"
+
+    def ready(self) -> None:
+        """Register kinds of record and the twin."""
+        from aiop.sandbox.sources import register_twin
+        from servicetitan import intake  # noqa: F401  (importing registers)
+
+        register_twin("servicetitan", "servicetitan.sandbox.build.build")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from aiop.sandbox.hostile import Hostile
 from aiop.sandbox.twin import Twin
@@ -24,12 +25,15 @@ class TwinOptions:
 
 
 Builder = Callable[[TwinOptions], tuple[Twin, dict[str, str]]]
-_BUILDERS: dict[str, Builder] = {}
+_BUILDERS: dict[str, str] = {}
 
 
-def register_twin(name: str, build: Builder) -> None:
-    """Name a twin; `build` gives it and what a connection to it must be told, such as its invented key."""
-    _BUILDERS[name] = build
+def register_twin(name: str, builder: str) -> None:
+    """Name a twin by the dotted path of its builder, which is imported when it is asked for and by nobody else.
+
+    It gives the twin and what a connection to it must be told, such as its invented key.
+    """
+    _BUILDERS[name] = builder
 
 
 def twin_names() -> list[str]:
@@ -41,4 +45,6 @@ def build_twin(name: str, options: TwinOptions) -> tuple[Twin, dict[str, str]]:
     """Build a twin by name, not yet started; UnknownSourceError with the names there are."""
     if name not in _BUILDERS:
         raise UnknownSourceError(f"no twin is called {name}; there are: {', '.join(twin_names()) or 'none'}")
-    return _BUILDERS[name](options)
+    module, _, function = _BUILDERS[name].rpartition(".")
+    build: Builder = getattr(import_module(module), function)
+    return build(options)

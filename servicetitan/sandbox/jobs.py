@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from servicetitan.sandbox.case import Case, customer_id, location_id
 from servicetitan.sandbox.money import Bill
 from servicetitan.sandbox.records import Record
@@ -15,7 +17,7 @@ def technician(case: Case, *, sells: bool) -> int:
     return FIRST_TECHNICIAN + (chosen if sells else min(chosen + case.chance.randrange(1, 3), count - 1))
 
 
-def book(case: Case, at: int, unit: int, type_id: int, *, no_charge: bool = False, **more: object) -> Record:
+def book(case: Case, at: int, unit: int, type_id: int, *, no_charge: bool = False, **more: Any) -> Record:
     """Add a job to a case."""
     return case.add(
         "jobs",

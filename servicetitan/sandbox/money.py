@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from servicetitan.sandbox.case import Case, customer_id, location_id
 from servicetitan.sandbox.moments import DAY, MINUTE, local_day
 from servicetitan.sandbox.records import Facts, Record
@@ -59,7 +61,7 @@ class Bill:
         """Give the tax of a subtotal."""
         return subtotal * TEXAS_TAX // 10_000 if self.taxed else 0
 
-    def note(self, at: int, **facts: object) -> None:
+    def note(self, at: int, **facts: Any) -> None:
         """Remember a change at a moment."""
         self.changes.append((max(at, self.record.created + MINUTE), facts))
 
@@ -84,7 +86,7 @@ class Bill:
             self.record.change(at, **facts, balance=balance, paid_on=paid_on)
 
 
-def pay(case: Case, at: int, cents: int, unit: int, *, day: int | None = None, **more: object) -> Record:
+def pay(case: Case, at: int, cents: int, unit: int, *, day: int | None = None, **more: Any) -> Record:
     """Add a payment, not yet applied; `day` is the day it was paid on, which may lie long before it is entered."""
     return case.add(
         "payments",
@@ -118,7 +120,7 @@ def collect(case: Case, bill: Bill, sold: int, done: int) -> None:
     due = bill.total
     if due <= 0:
         return
-    if chance.random() < 0.38:
+    if chance.random() < 0.30:
         deposit = due // 200 * 100 if chance.random() < 0.5 else due // 10
         payment = pay(case, sold + 10 * MINUTE, deposit, unit)
         # Money taken before the work is applied at once or when the work is billed; a few deposits never are.
@@ -126,10 +128,10 @@ def collect(case: Case, bill: Bill, sold: int, done: int) -> None:
             apply(payment, bill, payment.created if chance.random() < 0.6 else done + DAY, deposit)
             due -= deposit
     draw = chance.random()
-    if draw < 0.07:
+    if draw < 0.12:
         return
     when = case.after(done, 0, 120, 9)
-    if draw < 0.19:
+    if draw < 0.24:
         part = due // 300 * 100
         apply(payment := pay(case, when, part, unit), bill, payment.created, part)
         due, when = due - part, case.after(when, 3, 90, 20)

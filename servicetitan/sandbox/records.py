@@ -81,6 +81,10 @@ class Numbers:
         code = id % _CODES
         return ENTITIES[code] if code < len(ENTITIES) else None
 
+    def made_by(self, id: int, at: int) -> bool:  # noqa: A002 - the API's name
+        """Say whether a record had been made at a moment."""
+        return (id // _CODES // self.stride + _FIRST_TICK) * _TICK <= at
+
     @staticmethod
     def tick(created: int) -> int:
         """Give the ten minutes in which a moment lies."""

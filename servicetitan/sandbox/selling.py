@@ -9,7 +9,7 @@ from servicetitan.sandbox.production import produce
 from servicetitan.sandbox.records import Record
 from servicetitan.sandbox.visits import Work, cancel_visits, carry_out, plan_visits
 
-_HOW_MANY = ((0, 0.12), (1, 0.52), (2, 0.24), (3, 0.09), (4, 0.03))
+_HOW_MANY = ((0, 0.11), (1, 0.50), (2, 0.25), (3, 0.10), (4, 0.04))
 
 
 def tell_lead(case: Case) -> None:

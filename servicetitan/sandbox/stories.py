@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servicetitan.sandbox.case import Case, customer_id, location_id, tell_people
 from servicetitan.sandbox.costs import work_hours
+from servicetitan.sandbox.echoes import echo
 from servicetitan.sandbox.jobs import bill, book
 from servicetitan.sandbox.moments import DAY, HOUR, local_day
 from servicetitan.sandbox.money import Bill, collect, pay
@@ -19,7 +20,13 @@ def told(tenant: Tenant, number: int) -> Case:
     case = Case(tenant, number)
     if case.fills:
         _tell_filler(case)
-        return case
+    else:
+        _tell(case)
+    echo(case)
+    return case
+
+
+def _tell(case: Case) -> None:
     tell_people(case)
     draw = case.chance.random()
     if draw < 0.86:
@@ -28,7 +35,6 @@ def told(tenant: Tenant, number: int) -> Case:
         tell_visit(case)
     else:
         _tell_side(case)
-    return case
 
 
 def _tell_side(case: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from servicetitan.sandbox.case import Case
 from servicetitan.sandbox.moments import DAY, HOUR, MINUTE, at_local, local_day
@@ -39,7 +40,7 @@ def plan_visits(case: Case, job: Record, booked: int, day: int, *, days: int, ho
     return Work(first, end)
 
 
-def _facts(job: Record, start: int, end: int) -> dict[str, object]:
+def _facts(job: Record, start: int, end: int) -> dict[str, Any]:
     return {
         "job": job.id,
         "start": start,

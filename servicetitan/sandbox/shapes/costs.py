@@ -1,0 +1,198 @@
+"""Gross pay, payroll adjustments, purchase orders and returns as the API writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicetitan.sandbox.moments import instant, instant_or_none, midnight
+from servicetitan.sandbox.records import Facts
+from servicetitan.sandbox.shapes.accounting import GOODS, INCOME
+from servicetitan.sandbox.shapes.amounts import number
+from servicetitan.sandbox.shapes.people import OFFICE_USER
+from servicetitan.sandbox.staff import FIRST_TECHNICIAN, Tenant
+
+_NO_PAY_FIELDS = dict.fromkeys(
+    ("customerName", "locationName", "locationAddress", "locationZip", "zoneName", "taxZoneName", "laborTypeId", "laborTypeCode",
+     "budgetCodeId", "isPrevailingWageJob", "memo"), None,
+)  # fmt: skip
+
+
+def gross_pay_item(tenant: Tenant, known: Facts) -> dict[str, Any]:
+    """Write an item of gross pay as the list does; the feed adds `active`."""
+    who = tenant.known("technicians", known["employee"], known["seen"])
+    unit = tenant.known("business_units", who["unit"], known["seen"])["name"]
+    return {
+        "id": None if known["nameless"] else known["id"],
+        "employeeId": known["employee"],
+        "employeeType": known["employee_type"],
+        "businessUnitName": unit,
+        "payoutBusinessUnitName": unit,
+        "payrollId": known["payroll"],
+        "employeePayrollId": None,
+        "date": midnight(known["day"]),
+        "activity": known["activity"],
+        "activityCodeId": None,
+        "activityCode": None,
+        "amount": number(known["amount"]),
+        "amountAdjustment": 0,
+        "grossPayItemType": known["kind"],
+        "startedOn": instant_or_none(known["start"]),
+        "endedOn": instant_or_none(known["end"]),
+        "paidDurationHours": known["hours"],
+        "paidTimeType": "Regular" if known["hours"] else None,
+        "sourceEntityId": known["source"],
+        "jobId": known["job"],
+        "jobNumber": str(known["job"]),
+        "jobTypeName": None,
+        "projectNumber": None,
+        "projectId": None,
+        "invoiceId": known["invoice"],
+        "invoiceNumber": None,
+        "invoiceItemId": None,
+        "customerId": None,
+        "locationId": None,
+        **_NO_PAY_FIELDS,
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+    }
+
+
+def payroll_adjustment(tenant: Tenant, known: Facts) -> dict[str, Any]:
+    """Write an adjustment of pay."""
+    return {
+        "id": known["id"],
+        "employeeType": known["employee_type"],
+        "employeeId": known["employee"],
+        "postedOn": instant(known["created"]),
+        "amount": number(known["amount"]),
+        "memo": None,
+        "activityCodeId": None,
+        "invoiceId": known["invoice"],
+        "hours": None,
+        "rate": None,
+        "quantity": None,
+        "type": known["kind"],
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+        "active": known.get("active", True),
+    }
+
+
+def purchase_order(tenant: Tenant, known: Facts) -> dict[str, Any]:
+    """Write a purchase order with its lines."""
+    goods = sum(quantity * cents for quantity, cents in known["lines"])
+    received = known["received"] is not None
+    return {
+        "id": known["id"],
+        "number": f"{known['job']}-{known['id'] % 1000:03d}",
+        "invoiceId": known["invoice"],
+        "projectId": None,
+        "jobId": known["job"],
+        "status": known["status"],
+        "typeId": 1,
+        "vendorId": known["vendor"],
+        "technicianId": known["technician"],
+        "shipTo": None,
+        "businessUnitId": known["unit"],
+        "inventoryLocationId": None,
+        "batchId": None,
+        "budgetCodeId": None,
+        "vendorDocumentNumber": "",
+        "date": midnight(known["day"]),
+        "requiredOn": midnight(known["day"] + 1),
+        "sentOn": instant_or_none(known["sent"]),
+        "receivedOn": instant_or_none(known["received"]),
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+        "total": number(goods + known["tax"] + known["shipping"]),
+        "tax": number(known["tax"]),
+        "shipping": number(known["shipping"]),
+        "summary": "",
+        "items": [_ordered(known, n, line, received=received) for n, line in enumerate(known["lines"])],
+        "customFields": [],
+    }
+
+
+def _ordered(known: Facts, nth: int, line: tuple[int, int], *, received: bool) -> dict[str, Any]:
+    quantity, cents = line
+    return {
+        "id": known["id"] * 10 + nth,
+        "skuId": 8000 + nth,
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+        "description": "<p>Paint and sundries</p>",
+        "skuName": f"PAINT-{nth:02d}",
+        "skuCode": f"P{nth:02d}",
+        "skuType": "Material",
+        "vendorPartNumber": "",
+        "quantity": quantity,
+        "quantityReceived": quantity if received else 0,
+        "cost": number(cents),
+        "total": number(quantity * cents),
+        "serialNumbers": [],
+        "status": "Received" if received else "Pending",
+        "chargeable": False,
+        "budgetCodeId": None,
+    }
+
+
+def returned(tenant: Tenant, known: Facts) -> dict[str, Any]:
+    """Write a return with its lines."""
+    goods = sum(quantity * cents for quantity, cents in known["lines"])
+    return {
+        "id": known["id"],
+        "active": known.get("active", True),
+        "number": f"R{known['id'] % 100_000}",
+        "referenceNumber": "",
+        "status": known["status"],
+        "vendorId": known["vendor"],
+        "purchaseOrderId": known["order"],
+        "jobId": known["job"],
+        "projectId": None,
+        "budgetCodeId": None,
+        "inventoryLocationId": None,
+        "createdById": OFFICE_USER,
+        "businessUnitId": known["unit"],
+        "memo": "",
+        "returnAmount": number(goods + known["tax"] + known["shipping"]),
+        "taxAmount": number(known["tax"]),
+        "shippingAmount": number(known["shipping"]),
+        "returnDate": midnight(known["day"]),
+        "returnedOn": instant_or_none(known.get("returned")),
+        "creditReceivedOn": instant_or_none(known.get("credited")),
+        "dateCanceled": instant_or_none(known.get("canceled")),
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+        "batchId": None,
+        "batch": None,
+        "syncStatus": "Pending",
+        "canceledById": FIRST_TECHNICIAN if known["status"] == "Canceled" else None,
+        "canceledReason": "Kept after all" if known["status"] == "Canceled" else None,
+        "items": [_given_back(known, n, line) for n, line in enumerate(known["lines"])],
+        "customFields": [],
+        "externalData": None,
+    }
+
+
+def _given_back(known: Facts, nth: int, line: tuple[int, int]) -> dict[str, Any]:
+    quantity, cents = line
+    account = {name: value for name, value in GOODS.items() if name != "id"}
+    return {
+        "id": known["id"] * 10 + nth,
+        "skuId": 8000 + nth,
+        "createdOn": instant(known["created"]),
+        "modifiedOn": instant(known["modified"]),
+        "createdById": OFFICE_USER,
+        "active": True,
+        "receiptItemId": None,
+        "budgetCodeId": None,
+        "description": "<p>Paint and sundries</p>",
+        "name": f"PAINT-{nth:02d}",
+        "code": f"P{nth:02d}",
+        "quantity": quantity,
+        "cost": number(cents),
+        "generalLedgerAccount": {name: value for name, value in INCOME.items() if name != "id"},
+        "costOfSaleAccount": account,
+        "assetAccount": None,
+        "serialNumbers": None,
+    }
