@@ -31,9 +31,16 @@ class Case:
         self.chance = tenant.plan.chance(number)
         self.records: dict[str, list[Record]] = {}
         self._ticks: set[tuple[str, int]] = set()
+        self._who: dict[str, Any] | None = None
         self.start = tenant.plan.starts[number]
         self.region = tenant.region(number)
         self.fills = number >= tenant.plan.cases
+
+    def who(self) -> dict[str, Any]:
+        """Give the customer of the case: name, kind, address, site."""
+        if self._who is None:
+            self._who = person(self.tenant, self.plan.owner[self.number])
+        return self._who
 
     def add(self, entity: str, created: int, *, prompt: bool = False, **facts: Any) -> Record:
         """Make a record at a moment, or some minutes later if the case made one of its kind just then; `prompt` ones never show late."""
@@ -97,7 +104,7 @@ def tell_people(case: Case) -> None:
     tenant, number = case.tenant, case.number
     if tenant.plan.owner[number] != number:
         return
-    who = person(tenant, number)
+    who = case.who()
     chance = tenant.plan.chance(number, 2)
     customer = case.add(
         "customers", case.start, prompt=True, name=who["name"], type=who["type"], address=who["address"]

@@ -33,24 +33,13 @@ class Bill:
         self.subtotal = subtotal
         # One line in a hundred stands with another unit than its invoice.
         line_unit = 102 if case.chance.random() < 0.01 else unit
+        discount = -subtotal // 20 if subtotal > 0 and case.chance.random() < 0.05 else 0
         self.record = case.add(
-            "invoices",
-            at,
-            day=local_day(at),
-            subtotal=subtotal,
-            tax=self.tax(subtotal),
-            balance=subtotal + self.tax(subtotal),
-            job=job,
-            unit=unit,
-            line_unit=line_unit,
-            type=type_id,
-            adjusts=adjusts,
-            costs=costs,
-            customer=customer_id(case.tenant, case.number),
-            location=location_id(case.tenant, case.number),
-            sync="Pending",
-            discount=-subtotal // 20 if subtotal > 0 and case.chance.random() < 0.05 else 0,
-        )
+            "invoices", at, day=local_day(at), subtotal=subtotal, tax=self.tax(subtotal), balance=self.total, job=job, unit=unit,
+            line_unit=line_unit, type=type_id, adjusts=adjusts, costs=costs, customer=customer_id(case.tenant, case.number),
+            location=location_id(case.tenant, case.number), sync="Pending", discount=discount,
+            payer=case.who()["name"], site=case.who()["site"],
+        )  # fmt: skip
 
     @property
     def total(self) -> int:
@@ -96,6 +85,7 @@ def pay(case: Case, at: int, cents: int, unit: int, *, day: int | None = None, *
         applied=(),
         unit=unit,
         customer=customer_id(case.tenant, case.number),
+        payer=case.who()["name"],
         kind=case.chance.choice(("Check", "Credit Card", "Credit Card", "ACH", "Cash", "Financing")),
         sync="Pending",
         **more,

@@ -38,10 +38,9 @@ def tell_lead(case: Case) -> None:
         done = carry_out(case, job, work)
         _not_sold(case, offers, done)
         return
-    # Two in five are sold at the table, before the visit ends.
-    at_table = chance.random() < 0.4
     done = carry_out(case, job, work)
-    sold = work.end - 5 * MINUTE if at_table else case.after(done, 0.2, 90, 6)
+    # Two in five are sold at the table, before the visit ends.
+    sold = work.end - 5 * MINUTE if chance.random() < 0.4 else case.after(done, 0.2, 90, 6)
     _sold(case, job, offers, max(sold, offers[-1].created + MINUTE), commercial=commercial)
 
 

@@ -19,6 +19,19 @@ GOODS = {
     "detailType": "SuppliesMaterialsCogs",
 }
 _EMPTY_ADDRESS = {"street": None, "unit": None, "city": None, "state": None, "zip": None, "country": None}
+_PLAIN_INVOICE: dict[str, Any] = {
+    "reviewStatus": "Reviewed",
+        "budgetCodeId": None, "taxZoneId": None, "invoiceType": None, "customerAddress": _EMPTY_ADDRESS, "locationAddress":
+    _EMPTY_ADDRESS, "termName": "Due Upon Receipt", "createdBy": "office", "batch": None, "depositedOn": None, "projectId": None,
+    "royalty": {"status": "Pending", "date": None, "sentOn": None, "memo": None}, "employeeInfo": None,
+    "commissionEligibilityDate": None, "assignedTo": None, "summary": "<p>Thank you for your business.</p>", "customFields": None,
+    "importId": None, "exportId": None, "materialSkuId": None, "membershipId": None,
+}  # fmt: skip
+_PLAIN_LINE: dict[str, Any] = {
+        "inventory": False, "isChargeable": True, "addOn": False, "assetAccount": None, "itemGroup": None, "soldHours": 0,
+    "displayInAmount": True, "memberPrice": "0.00", "createdById": None, "technicianId": None, "installedEquipmentId": None,
+    "estimateItemId": None, "importId": None, "exportId": None,
+}  # fmt: skip
 _NO_LINE_FIELDS: dict[str, Any] = {
     "inventoryLocationId": None, "inventoryLocation": None, "inventoryStatus": None, "budgetCodeId": None, "membershipTypeId": None,
 }  # fmt: skip
@@ -26,52 +39,31 @@ _NO_LINE_FIELDS: dict[str, Any] = {
 
 def invoice(tenant: Tenant, known: Facts) -> dict[str, Any]:
     """Write an invoice with its lines."""
-    subtotal, tax, active = known["subtotal"], known["tax"], known.get("active", True)
+    subtotal, tax, job = known["subtotal"], known["tax"], known["job"]
     unit = tenant.known("business_units", known["unit"], known["seen"])
-    job = known["job"]
     return {
         "id": known["id"],
         "syncStatus": known["sync"],
-        "budgetCodeId": None,
+        **_PLAIN_INVOICE,
         "referenceNumber": str(job or known["id"]),
         "invoiceDate": midnight(known["day"]),
         "dueDate": midnight(known["day"] + DUE_DAYS),
         "subTotal": text(subtotal),
         "salesTax": text(tax),
         "salesTaxCode": {"id": 1, "name": "TX", "taxRate": 0.0825} if tax else None,
-        "taxZoneId": None,
         "total": text(subtotal + tax),
         "balance": text(known["balance"]),
-        "invoiceType": None,
-        "customer": {"id": known["customer"], "name": f"Customer {known['customer'] % 10_000}"},
-        "customerAddress": _EMPTY_ADDRESS,
-        "location": {"id": known["location"], "name": f"Site {known['location'] % 10_000}"},
-        "locationAddress": _EMPTY_ADDRESS,
+        "customer": {"id": known["customer"], "name": known["payer"]},
+        "location": {"id": known["location"], "name": known["site"]},
         "businessUnit": {"id": known["unit"], "name": unit["name"]},
-        "termName": "Due Upon Receipt",
-        "createdBy": "office",
-        "batch": None,
-        "depositedOn": None,
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
         "adjustmentToId": known["adjusts"],
         "job": None if job is None else {"id": job, "number": str(job), "type": _type_name(tenant, known)},
-        "projectId": None,
-        "royalty": {"status": "Pending", "date": None, "sentOn": None, "memo": None},
-        "employeeInfo": None,
-        "commissionEligibilityDate": None,
         "sentStatus": "Sent" if known["balance"] == 0 else "NotSent",
-        "reviewStatus": "Reviewed" if known["sync"] == "Posted" else "NeedsReview",
-        "assignedTo": None,
-        "summary": "<p>Thank you for your business.</p>",
         "items": _lines(tenant, known),
-        "customFields": None,
-        "active": active,
+        "active": known.get("active", True),
         "discountTotal": text(known["discount"]),
-        "importId": None,
-        "exportId": None,
-        "materialSkuId": None,
-        "membershipId": None,
         "paidOn": instant_or_none(known.get("paid_on")),
         "invoiceConfiguration": "JobInvoice" if job else "CounterSales",
     }
@@ -107,30 +99,17 @@ def _line(tenant: Tenant, known: Facts, nth: int, kind: str, quantity: int, cost
         "type": kind,
         "skuName": f"{kind[:3].upper()}-{nth:03d}",
         "skuId": 7000 + nth,
-        "inventory": False,
+        **_PLAIN_LINE,
         "taxable": bool(known["tax"]),
-        "isChargeable": True,
-        "addOn": False,
         **_NO_LINE_FIELDS,
         "generalLedgerAccount": INCOME,
         "costOfSaleAccount": GOODS if cost else None,
-        "assetAccount": None,
-        "itemGroup": None,
         "displayName": kind,
-        "soldHours": 0,
         "order": nth,
-        "displayInAmount": True,
-        "memberPrice": "0.00",
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
         "serviceDate": midnight(known["day"]),
         "businessUnit": {"id": unit, "name": tenant.known("business_units", unit, known["seen"])["name"]},
-        "createdById": None,
-        "technicianId": None,
-        "installedEquipmentId": None,
-        "estimateItemId": None,
-        "importId": None,
-        "exportId": None,
     }
 
 
@@ -148,7 +127,7 @@ def payment(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "type": known["kind"],
         "typeId": str(FIRST_CAMPAIGN + len(known["kind"])),
         "businessUnit": {"id": known["unit"], "name": unit["name"]},
-        "customer": {"id": known["customer"], "name": f"Customer {known['customer'] % 10_000}"},
+        "customer": {"id": known["customer"], "name": known["payer"]},
         "referenceNumber": str(known["id"] % 100_000),
         "checkNumber": str(known["id"] % 9_000 + 1_000) if known["kind"] == "Check" else None,
         "authCode": None,

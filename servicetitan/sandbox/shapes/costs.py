@@ -11,6 +11,19 @@ from servicetitan.sandbox.shapes.amounts import number
 from servicetitan.sandbox.shapes.people import OFFICE_USER
 from servicetitan.sandbox.staff import FIRST_TECHNICIAN, Tenant
 
+_PLAIN_PAY: dict[str, Any] = {
+        "employeePayrollId": None, "activityCodeId": None, "activityCode": None, "amountAdjustment": 0, "jobTypeName": None,
+    "projectNumber": None, "projectId": None, "invoiceNumber": None, "invoiceItemId": None, "customerId": None, "locationId":
+    None,
+}  # fmt: skip
+_PLAIN_ORDER: dict[str, Any] = {
+        "projectId": None, "typeId": 1, "shipTo": None, "inventoryLocationId": None, "batchId": None, "budgetCodeId": None,
+    "vendorDocumentNumber": "", "summary": "", "customFields": [],
+}  # fmt: skip
+_PLAIN_RETURN: dict[str, Any] = {
+        "referenceNumber": "", "projectId": None, "budgetCodeId": None, "inventoryLocationId": None, "createdById": OFFICE_USER,
+    "memo": "", "batchId": None, "batch": None, "syncStatus": "Pending", "customFields": [], "externalData": None,
+}  # fmt: skip
 _NO_PAY_FIELDS = dict.fromkeys(
     ("customerName", "locationName", "locationAddress", "locationZip", "zoneName", "taxZoneName", "laborTypeId", "laborTypeCode",
      "budgetCodeId", "isPrevailingWageJob", "memo"), None,
@@ -28,13 +41,10 @@ def gross_pay_item(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "businessUnitName": unit,
         "payoutBusinessUnitName": unit,
         "payrollId": known["payroll"],
-        "employeePayrollId": None,
+        **_PLAIN_PAY,
         "date": midnight(known["day"]),
         "activity": known["activity"],
-        "activityCodeId": None,
-        "activityCode": None,
         "amount": number(known["amount"]),
-        "amountAdjustment": 0,
         "grossPayItemType": known["kind"],
         "startedOn": instant_or_none(known["start"]),
         "endedOn": instant_or_none(known["end"]),
@@ -43,14 +53,7 @@ def gross_pay_item(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "sourceEntityId": known["source"],
         "jobId": known["job"],
         "jobNumber": str(known["job"]),
-        "jobTypeName": None,
-        "projectNumber": None,
-        "projectId": None,
         "invoiceId": known["invoice"],
-        "invoiceNumber": None,
-        "invoiceItemId": None,
-        "customerId": None,
-        "locationId": None,
         **_NO_PAY_FIELDS,
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
@@ -86,18 +89,12 @@ def purchase_order(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "id": known["id"],
         "number": f"{known['job']}-{known['id'] % 1000:03d}",
         "invoiceId": known["invoice"],
-        "projectId": None,
+        **_PLAIN_ORDER,
         "jobId": known["job"],
         "status": known["status"],
-        "typeId": 1,
         "vendorId": known["vendor"],
         "technicianId": known["technician"],
-        "shipTo": None,
         "businessUnitId": known["unit"],
-        "inventoryLocationId": None,
-        "batchId": None,
-        "budgetCodeId": None,
-        "vendorDocumentNumber": "",
         "date": midnight(known["day"]),
         "requiredOn": midnight(known["day"] + 1),
         "sentOn": instant_or_none(known["sent"]),
@@ -107,9 +104,7 @@ def purchase_order(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "total": number(goods + known["tax"] + known["shipping"]),
         "tax": number(known["tax"]),
         "shipping": number(known["shipping"]),
-        "summary": "",
         "items": [_ordered(known, n, line, received=received) for n, line in enumerate(known["lines"])],
-        "customFields": [],
     }
 
 
@@ -143,17 +138,12 @@ def returned(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "id": known["id"],
         "active": known.get("active", True),
         "number": f"R{known['id'] % 100_000}",
-        "referenceNumber": "",
+        **_PLAIN_RETURN,
         "status": known["status"],
         "vendorId": known["vendor"],
         "purchaseOrderId": known["order"],
         "jobId": known["job"],
-        "projectId": None,
-        "budgetCodeId": None,
-        "inventoryLocationId": None,
-        "createdById": OFFICE_USER,
         "businessUnitId": known["unit"],
-        "memo": "",
         "returnAmount": number(goods + known["tax"] + known["shipping"]),
         "taxAmount": number(known["tax"]),
         "shippingAmount": number(known["shipping"]),
@@ -163,14 +153,9 @@ def returned(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "dateCanceled": instant_or_none(known.get("canceled")),
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
-        "batchId": None,
-        "batch": None,
-        "syncStatus": "Pending",
         "canceledById": FIRST_TECHNICIAN if known["status"] == "Canceled" else None,
         "canceledReason": "Kept after all" if known["status"] == "Canceled" else None,
         "items": [_given_back(known, n, line) for n, line in enumerate(known["lines"])],
-        "customFields": [],
-        "externalData": None,
     }
 
 

@@ -12,6 +12,14 @@ from servicetitan.sandbox.staff import Tenant
 
 ESTIMATE_STATUS = {"Open": 0, "Sold": 1, "Dismissed": 2}
 TEXAS_TAX = 825
+_PLAIN_JOB: dict[str, Any] = {
+        "projectId": None, "jobGeneratedLeadSource": None, "notificationsEnabled": True, "createdById": OFFICE_USER, "tagTypeIds":
+    [], "leadCallId": None, "partnerLeadCallId": None, "bookingId": None, "customerPo": "", "membershipId": None, "customFields":
+    [], "externalData": [],
+}  # fmt: skip
+_PLAIN_ESTIMATE: dict[str, Any] = {
+        "reviewStatus": "None", "externalLinks": None, "isRecommended": False, "budgetCodeId": None, "proposalTagName": None,
+}  # fmt: skip
 _LINE_NAMES = ("Labor", "Materials", "Extras", "Discount")
 
 
@@ -20,7 +28,7 @@ def job(tenant: Tenant, known: Facts) -> dict[str, Any]:
     return {
         "id": known["id"],
         "jobNumber": str(known["id"]),
-        "projectId": None,
+        **_PLAIN_JOB,
         "customerId": known["customer"],
         "locationId": known["location"],
         "jobStatus": known["status"],
@@ -34,28 +42,15 @@ def job(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "lastAppointmentId": known["latest_visit"],
         "recallForId": known.get("recall_for"),
         "warrantyId": known.get("warranty_for"),
-        "jobGeneratedLeadSource": None,
         "noCharge": known["no_charge"],
-        "notificationsEnabled": True,
         "createdOn": instant(known["created"]),
-        "createdById": OFFICE_USER,
         "modifiedOn": instant(known["modified"]),
-        "tagTypeIds": [],
-        "leadCallId": None,
-        "partnerLeadCallId": None,
-        "bookingId": None,
         "soldById": known.get("sold_by"),
-        "customerPo": "",
         "invoiceId": known["invoice"] or 0,
-        "membershipId": None,
         "total": None if known.get("amount") is None else number(known["amount"]),
         "createdFromEstimateId": known.get("from_estimate"),
-        "estimateIds": [
-            number for number in known.get("estimates", ()) if tenant.numbers.made_by(number, known["seen"])
-        ],
+        "estimateIds": [one for one in known.get("estimates", ()) if tenant.numbers.made_by(one, known["seen"])],
         "summary": f"<p>Paint work at site {known['location'] % 1000}</p>",
-        "customFields": [],
-        "externalData": [],
     }
 
 
@@ -94,7 +89,7 @@ def estimate(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "name": known["name"],
         "jobNumber": None if known["job"] is None else str(known["job"]),
         "status": {"value": ESTIMATE_STATUS[known["status"]], "name": known["status"]},
-        "reviewStatus": "None",
+        **_PLAIN_ESTIMATE,
         "summary": f"{known['name']}, two coats",
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
@@ -102,15 +97,11 @@ def estimate(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "soldBy": known["sold_by"],
         "active": known.get("active", True),
         "items": [_line(known, n, quantity, cents) for n, (quantity, cents) in enumerate(known["lines"])],
-        "externalLinks": None,
         "subtotal": number(subtotal),
         "tax": number(subtotal * TEXAS_TAX // 10_000) if known["taxed"] else 0,
         "businessUnitId": unit,
         "businessUnitName": None if unit is None else tenant.known("business_units", unit, known["seen"])["name"],
-        "isRecommended": False,
-        "budgetCodeId": None,
         "isChangeOrder": known["change_order"],
-        "proposalTagName": None,
     }
 
 

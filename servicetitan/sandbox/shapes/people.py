@@ -10,6 +10,11 @@ from servicetitan.sandbox.shapes.amounts import number
 from servicetitan.sandbox.staff import Tenant
 
 OFFICE_USER = 77
+_PLAIN_TECHNICIAN: dict[str, Any] = {
+        "roleIds": [2], "mainZoneId": None, "zoneIds": [], "mobilePhone": None, "outboundCallerId": None, "home": None,
+    "isManagedTech": True, "licenseType": "ManagedTech", "customFields": [], "aadUserId": None, "burdenRate": 0, "commissionRate":
+    0, "soldByRate": 0, "location": None, "bio": None, "memo": None,
+}  # fmt: skip
 _NO_TECHNICIAN_FIELDS = dict.fromkeys(
     ("jobFilter", "permissions", "accountLocked", "currentValue", "jobId", "appoitmentId", "status", "shiftStart", "shiftEnd", "startDate",
      "payrollId", "payrollProfileId", "skills"), None,
@@ -79,30 +84,15 @@ def technician(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "lastName": last,
         "businessUnitId": known["unit"],
         "active": known.get("active", True),
-        "roleIds": [2],
-        "mainZoneId": None,
-        "zoneIds": [],
+        **_PLAIN_TECHNICIAN,
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
         "email": f"tech{number_of}@painting.example.com",
         "phoneNumber": f"602-555-01{number_of % 100:02d}",
         "loginName": f"tech{number_of}",
-        "mobilePhone": None,
-        "outboundCallerId": None,
-        "home": None,
         "dailyGoal": 2500 if known["sells"] else 0,
-        "isManagedTech": True,
-        "licenseType": "ManagedTech",
-        "customFields": [],
-        "aadUserId": None,
-        "burdenRate": 0,
         "hourlyRate": 16 + known["id"] % 12,
-        "commissionRate": 0,
-        "soldByRate": 0,
         "team": "Sales" if known["sells"] else "Production",
         **_NO_TECHNICIAN_FIELDS,
         "positions": ["Sales"] if known["sells"] else ["Installer"],
-        "location": None,
-        "bio": None,
-        "memo": None,
     }

@@ -10,6 +10,10 @@ from servicetitan.sandbox.reference import REGIONS
 from servicetitan.sandbox.shapes.amounts import number
 from servicetitan.sandbox.staff import Tenant
 
+_PLAIN_UNIT: dict[str, Any] = {
+        "currency": "USD", "address": None, "materialSku": None, "accountCode": None, "franchiseId": None, "conceptCode": None,
+    "corporateContractNumber": None, "tagTypeIds": [], "externalData": None,
+}  # fmt: skip
 _NULL_UNIT = dict.fromkeys(
     ("invoiceHeader", "invoiceMessage", "authorizationParagraph", "acknowledgementParagraph"), None
 )  # fmt: skip
@@ -26,25 +30,17 @@ def business_unit(tenant: Tenant, known: Facts) -> dict[str, Any]:
         "officialName": known["name"].strip(),
         "email": f"unit{known['id']}@painting.example.com",
         "phoneNumber": f"602-555-01{known['id'] % 100:02d}",
-        "currency": "USD",
+        **_PLAIN_UNIT,
         **_NULL_UNIT,
         "defaultTaxRate": 0.0825 if region == "GUAR_TX" else 0,
-        "address": None,
-        "materialSku": None,
         "quickbooksClass": region,
-        "accountCode": None,
-        "franchiseId": None,
-        "conceptCode": None,
-        "corporateContractNumber": None,
         "trade": {"id": 1, "name": "Painting"},
         "division": None if division is None else {"id": division, "name": region},
-        "tagTypeIds": [],
         "tenant": {
             "id": 1, "name": "painting", "accountCode": None, "franchiseId": None, "conceptCode": None, "modifiedOn": instant(known["created"]),
         },
         "createdOn": instant(known["created"]),
         "modifiedOn": instant(known["modified"]),
-        "externalData": None,
     }  # fmt: skip
 
 
