@@ -45,9 +45,28 @@ def _select(kind: Kind, written: Sequence[str], rows: str) -> str:
 
 def dump(kind: Kind, org_id: int) -> Iterator[bytes]:
     """Stream all rows of a kind as CSV; call inside `org_context`."""
-    fields = dumped_fields(kind)
+    fields = _used(kind, dumped_fields(kind), org_id)
     yield header_line(field.headers[0] for field in fields).encode()
     yield from copied(dump_sql(kind, fields), [org_id])
+
+
+def _used(kind: Kind, fields: Sequence[Field], org_id: int) -> list[Field]:
+    """Leave out the spare fields that no row of an organisation fills."""
+    spare = [field.column for field in fields if field.spare]
+    if not spare:
+        return list(fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT "
+            + ", ".join(
+                f'EXISTS (SELECT FROM "{kind.table}" WHERE org_id = %(org)s AND "{c}" IS NOT NULL)' for c in spare
+            ),
+            {"org": org_id},
+        )
+        row = cursor.fetchone()
+    assert row is not None  # noqa: S101  (a list of values is one row)
+    filled = {column for column, has_any in zip(spare, row, strict=True) if has_any}
+    return [field for field in fields if not field.spare or field.column in filled]
 
 
 def copied(sql: str, bound: Sequence[Any]) -> Generator[bytes, None, int]:

@@ -1,5 +1,5 @@
 """The company's pages in the admin."""
 
-from hvac.admin import company, customers, navigation, people, selling, work
+from hvac.admin import company, customers, figures, navigation, people, places, selling, work
 
-__all__ = ["company", "customers", "navigation", "people", "selling", "work"]
+__all__ = ["company", "customers", "figures", "navigation", "people", "places", "selling", "work"]

@@ -30,6 +30,7 @@ _PAGES = {
         ("Feedback", "customerfeedback", "reviews"),
         ("Technicians", "technician", "engineering"),
         ("Territories", "serviceterritory", "map"),
+        ("Locations", "location", "apartment"),
     ),
     "HVAC assets and stock": (
         ("Equipment types", "equipmenttype", "hvac"),
@@ -38,6 +39,17 @@ _PAGES = {
         ("Parts", "part", "settings"),
         ("Inventory", "stockitem", "inventory_2"),
         ("Warranty claims", "warrantyclaim", "verified_user"),
+        ("Stock movements", "stockmovement", "swap_vert"),
+        ("Stock transfers", "stocktransfer", "move_down"),
+        ("Assets", "fixedasset", "domain"),
+        ("Insurance", "insurancepolicy", "shield"),
+        ("Insurance claims", "insuranceclaim", "assignment_late"),
+    ),
+    "HVAC buying": (
+        ("Vendors", "vendor", "storefront"),
+        ("Vendors' parts", "vendorpart", "sell"),
+        ("Purchase orders", "purchaseorder", "shopping_cart"),
+        ("Order lines", "purchaseorderline", "list_alt"),
     ),
     "HVAC people and finance": (
         ("Employees", "employee", "badge"),
@@ -48,6 +60,13 @@ _PAGES = {
         ("Audits", "complianceaudit", "fact_check"),
         ("Budgets", "budgetline", "account_balance"),
         ("Taxes", "taxrecord", "request_page"),
+        ("Overhead", "overheadrate", "speed"),
+    ),
+    "HVAC prices and figures": (
+        ("Seasons", "pricingseason", "calendar_month"),
+        ("Price rules", "pricerule", "price_change"),
+        ("Price adjustments", "priceadjustment", "tune"),
+        ("Key figures", "kpidefinition", "flag"),
     ),
 }
 

@@ -1,16 +1,22 @@
 """The company's tables."""
 
 from hvac.models.assets import EquipmentType, InstalledDevice, Vehicle, WarrantyClaim
-from hvac.models.billing import Invoice, Payment
+from hvac.models.billing import Invoice, Payment, SalesCommission
 from hvac.models.compliance import ComplianceAudit, SafetyIncident
-from hvac.models.customers import Communication, Customer, CustomerContract, Referral, Subscription
+from hvac.models.contracts import CustomerContract
+from hvac.models.customers import Communication, Customer, Referral, Subscription
+from hvac.models.depreciation import FixedAsset
 from hvac.models.field_service import Appointment, CustomerFeedback, IncidentResponse, PartUsage, ServiceCall, WorkOrder
 from hvac.models.finance import BudgetLine, ExpenseReport, TaxRecord
-from hvac.models.locations import ServiceTerritory
+from hvac.models.insurance import InsuranceClaim, InsurancePolicy
+from hvac.models.locations import EmployeeAssignment, Location, ServiceTerritory, VehicleAssignment
 from hvac.models.marketing import MailingContact, MarketingCampaign
 from hvac.models.people import Certification, Employee, Technician, TimeEntry
-from hvac.models.sales import Lead, Quote, SalesCommission, SalesOpportunity
-from hvac.models.stock import Part, StockItem
+from hvac.models.performance import KpiDefinition, OverheadRate
+from hvac.models.pricing import PriceAdjustment, PriceRule, PricingSeason
+from hvac.models.sales import Lead, Quote, SalesOpportunity
+from hvac.models.stock import Part, StockItem, StockMovement, StockTransfer, StockTransferLine
+from hvac.models.vendors import PurchaseOrder, PurchaseOrderLine, Vendor, VendorPart
 
 __all__ = [
     "Appointment",
@@ -22,17 +28,29 @@ __all__ = [
     "CustomerContract",
     "CustomerFeedback",
     "Employee",
+    "EmployeeAssignment",
     "EquipmentType",
     "ExpenseReport",
+    "FixedAsset",
     "IncidentResponse",
     "InstalledDevice",
+    "InsuranceClaim",
+    "InsurancePolicy",
     "Invoice",
+    "KpiDefinition",
     "Lead",
+    "Location",
     "MailingContact",
     "MarketingCampaign",
+    "OverheadRate",
     "Part",
     "PartUsage",
     "Payment",
+    "PriceAdjustment",
+    "PriceRule",
+    "PricingSeason",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
     "Quote",
     "Referral",
     "SafetyIncident",
@@ -41,11 +59,17 @@ __all__ = [
     "ServiceCall",
     "ServiceTerritory",
     "StockItem",
+    "StockMovement",
+    "StockTransfer",
+    "StockTransferLine",
     "Subscription",
     "TaxRecord",
     "Technician",
     "TimeEntry",
     "Vehicle",
+    "VehicleAssignment",
+    "Vendor",
+    "VendorPart",
     "WarrantyClaim",
     "WorkOrder",
 ]

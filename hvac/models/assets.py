@@ -13,6 +13,7 @@ from hvac.models.base import (
     indexes,
     money,
     not_before,
+    not_more,
     one_of,
     parent,
     parent_ref,
@@ -157,9 +158,10 @@ class Vehicle(FileRow):
     status = one_of(Status)
     fuel_type = one_of(Fuel)
     gps_enabled = models.BooleanField("GPS enabled")
+    location = parent("hvac.Location", models.SET_NULL, optional=True)
 
     class Meta:
-        indexes = indexes("hvac_vehicle", "assigned_technician", "status", "license_plate", "purchase_date")
+        indexes = indexes("hvac_vehicle", "assigned_technician", "location", "status", "license_plate", "purchase_date")
         constraints = [
             *unique("hvac_vehicle", "vehicle_number", "vin"),
             *within("hvac_vehicle", 1950, 2100, "year"),
@@ -205,6 +207,16 @@ class WarrantyClaim(FileRow):
         PAID = "Paid"
         CLOSED = "Closed"
 
+    class Denial(Vocabulary):
+        """Why it was refused."""
+
+        OUT_OF_WARRANTY = "Out of Warranty"
+        NOT_REGISTERED = "Not Registered"
+        MAINTENANCE_MISSING = "Maintenance Missing"
+        INSTALLATION_ERROR = "Installation Error"
+        MISUSE = "Misuse"
+        NO_FAULT_FOUND = "No Fault Found"
+
     installed_device = parent("hvac.InstalledDevice")
     installed_device_ref = parent_ref()
     claim_date = models.DateField()
@@ -214,11 +226,24 @@ class WarrantyClaim(FileRow):
     claim_status = one_of(Status)
     resolution_date = models.DateField(null=True, blank=True)
     parts_replaced = remark()
+    service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
+    service_call_ref = parent_ref(optional=True)
+    vendor = parent("hvac.Vendor", models.SET_NULL, optional=True)
+    vendor_ref = parent_ref(optional=True)
+    approved_amount = money(null=True, blank=True)
+    paid_amount = money(null=True, blank=True)
+    rma_number = remark(verbose_name="RMA number")
+    denial_reason = one_of(Denial, null=True, blank=True)
 
     class Meta:
-        indexes = indexes("hvac_claim", "installed_device", "claim_type", "claim_status", "claim_date", "claim_amount")
+        indexes = indexes(
+            "hvac_claim", "installed_device", "service_call", "vendor", "claim_type", "claim_status", "claim_date",
+            "claim_amount",
+        )  # fmt: skip
         constraints = [
             *unique("hvac_claim"),
             *above_zero("hvac_claim", "claim_amount"),
+            *within("hvac_claim", 0, None, "approved_amount", "paid_amount"),
             *not_before("hvac_claim", ("resolution_date", "claim_date")),
+            *not_more("hvac_claim", ("approved_amount", "claim_amount"), ("paid_amount", "approved_amount")),
         ]

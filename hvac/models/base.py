@@ -106,32 +106,61 @@ def once(prefix: str, name: str, *columns: str) -> models.BaseConstraint:
 
 def within(prefix: str, low: Bound, high: Bound, *columns: str) -> list[models.BaseConstraint]:
     """Give the rules that columns lie between two bounds, both allowed; None leaves a side open."""
-    return [_check(f"{prefix}_{column}_range", _between(column, low, high)) for column in columns]
+    between = f"from {low} to {high}" if high is not None else f"{low} or more"
+    return [
+        _check(f"{prefix}_{column}_range", _between(column, low, high), f"{_said(column)} must be {between}")
+        for column in columns
+    ]
 
 
 def above_zero(prefix: str, *columns: str) -> list[models.BaseConstraint]:
     """Give the rules that columns are above zero."""
-    return [_check(f"{prefix}_{column}_above_0", Q(**{f"{column}__gt": 0})) for column in columns]
+    return [
+        _check(f"{prefix}_{column}_above_0", Q(**{f"{column}__gt": 0}), f"{_said(column)} must be above 0")
+        for column in columns
+    ]
 
 
 def not_before(prefix: str, *pairs: tuple[str, str]) -> list[models.BaseConstraint]:
     """Give the rules that the first column of each pair is not before the second."""
-    return [_check(f"{prefix}_{later}_order", Q(**{f"{later}__gte": F(earlier)})) for later, earlier in pairs]
+    return [
+        _check(
+            f"{prefix}_{later}_order",
+            Q(**{f"{later}__gte": F(earlier)}),
+            f"{_said(later)} is before {_said(earlier)}",
+        )
+        for later, earlier in pairs
+    ]
 
 
 def after(prefix: str, *pairs: tuple[str, str]) -> list[models.BaseConstraint]:
     """Give the rules that the first column of each pair is after the second."""
-    return [_check(f"{prefix}_{later}_order", Q(**{f"{later}__gt": F(earlier)})) for later, earlier in pairs]
+    return [
+        _check(
+            f"{prefix}_{later}_order",
+            Q(**{f"{later}__gt": F(earlier)}),
+            f"{_said(later)} is not after {_said(earlier)}",
+        )
+        for later, earlier in pairs
+    ]
 
 
-def only_if(prefix: str, name: str, condition: Q, then: Q) -> models.BaseConstraint:
-    """Give the rule that where one thing holds, another does."""
-    return _check(f"{prefix}_{name}", ~condition | then)
+def not_more(prefix: str, *pairs: tuple[str, str]) -> list[models.BaseConstraint]:
+    """Give the rules that the first column of each pair is not more than the second."""
+    return [
+        _check(f"{prefix}_{less}_at_most", Q(**{f"{less}__lte": F(more)}), f"{_said(less)} is more than {_said(more)}")
+        for less, more in pairs
+    ]
 
 
-def rule(prefix: str, name: str, condition: Q) -> models.BaseConstraint:
-    """Give a rule of its own."""
-    return _check(f"{prefix}_{name}", condition)
+def only_if(prefix: str, name: str, condition: Q, then: Q, says: str) -> models.BaseConstraint:
+    """Give the rule that where one thing holds, another does; `says` tells what is wrong where it does not."""
+    return _check(f"{prefix}_{name}", ~condition | then, says)
+
+
+def rule(prefix: str, name: str, condition: Q, says: str) -> models.BaseConstraint:
+    """Give a rule of its own; `says` tells what is wrong where it is broken."""
+    return _check(f"{prefix}_{name}", condition, says)
 
 
 def _between(column: str, low: Bound, high: Bound) -> Q:
@@ -139,5 +168,9 @@ def _between(column: str, low: Bound, high: Bound) -> Q:
     return found if high is None else found & Q(**{f"{column}__lte": high})
 
 
-def _check(name: str, condition: Q) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=condition, name=name)
+def _said(column: str) -> str:
+    return column.removesuffix("_ref").replace("_", " ")
+
+
+def _check(name: str, condition: Q, says: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=says)

@@ -1,8 +1,11 @@
-"""Invoices and what was paid on them."""
+"""Invoices, what was paid on them, and what they earn those who sold."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
+from django.db.models import Q
 
 from hvac.models.base import (
     FileRow,
@@ -12,7 +15,9 @@ from hvac.models.base import (
     indexes,
     money,
     not_before,
+    once,
     one_of,
+    only_if,
     parent,
     parent_ref,
     remark,
@@ -112,3 +117,51 @@ class Payment(FileRow):
 
     def __str__(self) -> str:
         return str(self.transaction_id)
+
+
+class SalesCommission(FileRow):
+    """What a sales representative earns on an invoice."""
+
+    class Type(Vocabulary):
+        """What for."""
+
+        NEW_SALE = "New Sale"
+        RENEWAL = "Renewal"
+        UPSELL = "Upsell"
+        BONUS = "Bonus"
+        CLAWBACK = "Clawback"
+
+    class Status(Vocabulary):
+        """Where it stands."""
+
+        ACCRUED = "Accrued"
+        APPROVED = "Approved"
+        PAID = "Paid"
+        REVERSED = "Reversed"
+
+    sales_rep = parent("hvac.Employee")
+    sales_rep_ref = parent_ref()
+    invoice = parent("hvac.Invoice")
+    invoice_ref = parent_ref()
+    commission_rate = decimal(5, 4, help_text="A share: 0.05 is 5 %.")
+    commission_amount = money()
+    payment_date = models.DateField(null=True, blank=True)
+    commission_type = one_of(Type)
+    commission_base = money(null=True, blank=True)
+    status = one_of(Status, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "commission"
+        indexes = indexes("hvac_commission", "sales_rep", "invoice", "commission_type", "payment_date")
+        constraints = [
+            *unique("hvac_commission"),
+            once("hvac_commission", "once", "invoice_ref", "sales_rep_ref", "commission_type"),
+            *within("hvac_commission", 0, Decimal("0.25"), "commission_rate"),
+            only_if(
+                "hvac_commission",
+                "taken_back",
+                Q(commission_amount__lt=0),
+                Q(commission_type="Clawback"),
+                "is below 0 and no clawback",
+            ),
+        ]

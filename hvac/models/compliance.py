@@ -72,9 +72,20 @@ class SafetyIncident(FileRow):
     witnesses = remark()
     investigation_status = one_of(Investigation)
     osha_reportable = models.BooleanField("OSHA reportable", help_text="It goes on the log; not: OSHA must be called.")
+    location_at = parent("hvac.Location", models.SET_NULL, optional=True)
+    location_at_ref = parent_ref(optional=True)
+    service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
+    service_call_ref = parent_ref(optional=True)
+    osha_notified_at = models.DateTimeField("OSHA called", null=True, blank=True)
+    days_away = models.IntegerField(null=True, blank=True)
+    days_restricted = models.IntegerField(null=True, blank=True)
+    case_number = remark()
 
     class Meta:
-        indexes = indexes("hvac_safety", "employee", "injury_type", "severity", "investigation_status", "incident_date")
+        indexes = indexes(
+            "hvac_safety", "employee", "location_at", "service_call", "injury_type", "severity", "investigation_status",
+            "incident_date",
+        )  # fmt: skip
         constraints = [
             *unique("hvac_safety"),
             only_if(
@@ -82,8 +93,14 @@ class SafetyIncident(FileRow):
                 "closed_has_actions",
                 Q(investigation_status="Closed"),
                 Q(corrective_actions__isnull=False),
+                "is closed, and corrective actions is blank",
             ),
-        ]
+            only_if(
+                "hvac_safety", "days_away", Q(days_away__gt=0), Q(severity="Days Away"),
+                "has days away, and severity is another",
+            ),
+            *within("hvac_safety", 0, 180, "days_away", "days_restricted"),
+        ]  # fmt: skip
 
 
 class ComplianceAudit(FileRow):
@@ -119,10 +136,22 @@ class ComplianceAudit(FileRow):
     corrective_actions = remark()
     next_audit_date = models.DateField(null=True, blank=True)
     certification_status = one_of(Certification)
+    location = parent("hvac.Location", models.SET_NULL, optional=True)
+    location_ref = parent_ref(optional=True)
+    lead_employee = parent("hvac.Employee", models.SET_NULL, optional=True)
+    lead_employee_ref = parent_ref(optional=True)
 
     class Meta:
         verbose_name = "audit"
-        indexes = indexes("hvac_audit", "audit_type", "certification_status", "audit_date", "next_audit_date")
+        indexes = indexes(
+            "hvac_audit",
+            "audit_type",
+            "certification_status",
+            "audit_date",
+            "next_audit_date",
+            "location",
+            "lead_employee",
+        )
         constraints = [
             *unique("hvac_audit"),
             once("hvac_audit", "once", "audit_type", "audit_date", "auditor"),
@@ -130,6 +159,10 @@ class ComplianceAudit(FileRow):
             *within("hvac_audit", 0, None, "violations_found"),
             *after("hvac_audit", ("next_audit_date", "audit_date")),
             only_if(
-                "hvac_audit", "violations_answered", Q(violations_found__gt=0), Q(corrective_actions__isnull=False)
+                "hvac_audit",
+                "violations_answered",
+                Q(violations_found__gt=0),
+                Q(corrective_actions__isnull=False),
+                "has violations, and corrective actions is blank",
             ),
         ]

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from hvac.models.base import (
     FileRow,
     Vocabulary,
-    above_zero,
     after,
     indexes,
     key,
@@ -43,9 +42,14 @@ class Customer(FileRow):
     phone_key = key()
     customer_type = one_of(Type)
     customer_since = models.DateField(help_text="Day that the company's system made the customer.")
+    zip5 = key(verbose_name="ZIP code")
+    state = key()
+    territory = parent("hvac.ServiceTerritory", models.SET_NULL, optional=True)
 
     class Meta:
-        indexes = indexes("hvac_customer", "name_key", "phone_key", "customer_type", "customer_since")
+        indexes = indexes(
+            "hvac_customer", "name_key", "phone_key", "zip5", "territory", "customer_type", "customer_since"
+        )
         constraints = unique("hvac_customer")
 
     def __str__(self) -> str:
@@ -101,43 +105,6 @@ class Subscription(FileRow):
         ]
 
 
-class CustomerContract(FileRow):
-    """An agreement beyond a subscription: what is promised, how fast, and what it costs to fail."""
-
-    class Type(Vocabulary):
-        """What is agreed."""
-
-        PREVENTIVE_MAINTENANCE = "Preventive Maintenance"
-        FULL_SERVICE = "Full Service"
-        COMMERCIAL_SLA = "Commercial SLA"
-        EXTENDED_WARRANTY = "Extended Warranty"
-        TIME_AND_MATERIALS = "Time & Materials"
-        NATIONAL_ACCOUNT = "National Account"
-
-    customer = parent("hvac.Customer")
-    customer_ref = parent_ref()
-    contract_type = one_of(Type)
-    start_date = models.DateField()
-    end_date = models.DateField()
-    terms = words()
-    sla_response_time = models.IntegerField("SLA response time", null=True, blank=True, help_text="Hours.")
-    penalty_clauses = remark()
-    auto_renewal = models.BooleanField()
-    escalation_clauses = remark()
-    performance_metrics = models.JSONField(
-        null=True, blank=True, help_text="A list of what is measured, each with metric, target and unit."
-    )
-
-    class Meta:
-        indexes = indexes("hvac_contract", "customer", "contract_type", "end_date")
-        constraints = [
-            *unique("hvac_contract"),
-            *after("hvac_contract", ("end_date", "start_date")),
-            *above_zero("hvac_contract", "sla_response_time"),
-            only_if("hvac_contract", "sla_time", Q(contract_type="Commercial SLA"), Q(sla_response_time__isnull=False)),
-        ]
-
-
 class Communication(FileRow):
     """One letter, call, message or talk."""
 
@@ -181,15 +148,31 @@ class Communication(FileRow):
     employee_ref = parent_ref(optional=True)
     outcome = one_of(Outcome, null=True, blank=True)
     follow_up_required = models.BooleanField()
+    follow_up_due = models.DateField(null=True, blank=True)
+    service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
+    service_call_ref = parent_ref(optional=True)
 
     class Meta:
         verbose_name = "communication"
         indexes = indexes(
-            "hvac_comm", "customer", "employee", "communication_type", "direction", "outcome", "occurred_at"
+            "hvac_comm",
+            "customer",
+            "employee",
+            "service_call",
+            "communication_type",
+            "direction",
+            "outcome",
+            "occurred_at",
         )
         constraints = [
             *unique("hvac_comm"),
-            only_if("hvac_comm", "subject", Q(communication_type__in=["Email", "Mail"]), Q(subject__isnull=False)),
+            only_if(
+                "hvac_comm",
+                "subject",
+                Q(communication_type__in=["Email", "Mail"]),
+                Q(subject__isnull=False),
+                "is a letter, and subject is blank",
+            ),
         ]
 
 
@@ -225,21 +208,36 @@ class Referral(FileRow):
     reward_amount = money(8)
     reward_paid_date = models.DateField(null=True, blank=True)
     referral_source = one_of(Source)
+    referred_lead = parent("hvac.Lead", models.SET_NULL, optional=True)
+    referred_lead_ref = parent_ref(optional=True)
 
     class Meta:
         indexes = indexes(
-            "hvac_referral", "referring_customer", "referred_customer", "referral_status", "referral_date"
+            "hvac_referral",
+            "referring_customer",
+            "referred_customer",
+            "referred_lead",
+            "referral_status",
+            "referral_date",
         )
         constraints = [
             *unique("hvac_referral"),
             once("hvac_referral", "referred_once", "referred_customer_ref"),
             *within("hvac_referral", 0, None, "reward_amount"),
             *not_before("hvac_referral", ("reward_paid_date", "referral_date")),
-            rule("hvac_referral", "of_another", ~Q(referred_customer_ref=F("referring_customer_ref"))),
+            rule("hvac_referral", "of_another", ~Q(referred_customer_ref=F("referring_customer_ref")), "refers itself"),
             only_if(
-                "hvac_referral", "rewarded_is_paid", Q(referral_status="Rewarded"), Q(reward_paid_date__isnull=False)
+                "hvac_referral",
+                "rewarded_is_paid",
+                Q(referral_status="Rewarded"),
+                Q(reward_paid_date__isnull=False),
+                "is rewarded, and reward paid date is blank",
             ),
             only_if(
-                "hvac_referral", "paid_is_rewarded", Q(reward_paid_date__isnull=False), Q(referral_status="Rewarded")
+                "hvac_referral",
+                "paid_is_rewarded",
+                Q(reward_paid_date__isnull=False),
+                Q(referral_status="Rewarded"),
+                "has a reward paid date and is not rewarded",
             ),
         ]

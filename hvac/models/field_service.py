@@ -56,11 +56,14 @@ class ServiceCall(FileRow):
     labor_cost = money(help_text="Dollars that the customer is charged for labour, not what it costs the company.")
     parts_cost = money(help_text="As the call states it; parts used, at their cost, come to another sum.")
     total_cost = money()
+    location = parent("hvac.Location", models.SET_NULL, optional=True)
+    installed_device = parent("hvac.InstalledDevice", models.SET_NULL, optional=True)
 
     class Meta:
         indexes = indexes(
-            "hvac_call", "customer", "technician", "equipment", "service_type", "service_date", "total_cost"
-        )
+            "hvac_call", "customer", "technician", "equipment", "location", "installed_device", "service_type",
+            "service_date", "total_cost",
+        )  # fmt: skip
         constraints = [
             *unique("hvac_call"),
             *above_zero("hvac_call", "duration_hours"),

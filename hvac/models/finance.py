@@ -15,12 +15,14 @@ from hvac.models.base import (
     decimal,
     indexes,
     money,
+    not_before,
     once,
     one_of,
     only_if,
     parent,
     parent_ref,
     remark,
+    rule,
     unique,
     within,
     words,
@@ -53,6 +55,12 @@ class BudgetLine(FileRow):
         REJECTED = "Rejected"
         REVISED = "Revised"
 
+    class Side(Vocabulary):
+        """Whether it is spent or earned."""
+
+        EXPENSE = "Expense"
+        REVENUE = "Revenue"
+
     department = one_of(Department)
     budget_year = models.IntegerField()
     category = one_of(Category)
@@ -68,6 +76,7 @@ class BudgetLine(FileRow):
     quarter = models.IntegerField()
     approval_status = one_of(Approval)
     notes = remark()
+    line_kind = one_of(Side, null=True, blank=True)
 
     class Meta:
         indexes = indexes("hvac_budget", "department", "category", "approval_status", "budget_year")
@@ -101,6 +110,14 @@ class TaxRecord(FileRow):
         USE_TAX = "Use Tax"
         GROSS_RECEIPTS = "Gross Receipts"
 
+    class Filing(Vocabulary):
+        """Whether the authority knows."""
+
+        OPEN = "Open"
+        FILED = "Filed"
+        PAID = "Paid"
+        AMENDED = "Amended"
+
     invoice = parent("hvac.Invoice")
     invoice_ref = parent_ref()
     tax_jurisdiction = words(help_text="A state's code, or state and county or city: TX-Austin.")
@@ -108,6 +125,11 @@ class TaxRecord(FileRow):
     tax_rate = decimal(5, 4, help_text="A share: 0.065 is 6.5 %.")
     tax_amount = money()
     filing_period = words(help_text="2026-03, 2026-Q1, 2026-H1 or 2026.")
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    filing_status = one_of(Filing, null=True, blank=True)
+    taxable_amount = money(12, null=True, blank=True)
 
     class Meta:
         indexes = indexes("hvac_tax", "invoice", "tax_jurisdiction", "tax_type", "filing_period")
@@ -115,6 +137,7 @@ class TaxRecord(FileRow):
             *unique("hvac_tax"),
             once("hvac_tax", "once", "invoice_ref", "tax_jurisdiction", "tax_type"),
             *within("hvac_tax", 0, Decimal("0.2"), "tax_rate"),
+            *not_before("hvac_tax", ("period_end", "period_start")),
         ]
 
 
@@ -159,15 +182,32 @@ class ExpenseReport(FileRow):
     mileage = decimal(7, 1, null=True, blank=True, help_text="Miles; for the category Mileage alone.")
     fuel_cost = money(8, null=True, blank=True, help_text="For the category Fuel alone.")
     business_purpose = words()
+    approved_by = parent("hvac.Employee", models.SET_NULL, optional=True)
+    approved_by_ref = parent_ref(optional=True)
+    approved_on = models.DateField(null=True, blank=True)
+    reimbursed_on = models.DateField(null=True, blank=True)
+    service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
+    service_call_ref = parent_ref(optional=True)
+    mileage_rate = decimal(5, 4, null=True, blank=True, help_text="Dollars a mile.")
 
     class Meta:
         indexes = indexes(
-            "hvac_expense", "employee", "vehicle", "category", "approval_status", "expense_date", "amount"
-        )
+            "hvac_expense", "employee", "vehicle", "approved_by", "service_call", "category", "approval_status",
+            "expense_date", "amount",
+        )  # fmt: skip
         constraints = [
             *unique("hvac_expense"),
             *above_zero("hvac_expense", "amount"),
             *within("hvac_expense", 0, None, "mileage", "fuel_cost"),
-            only_if("hvac_expense", "mileage_has_miles", Q(category="Mileage"), Q(mileage__isnull=False)),
-            only_if("hvac_expense", "fuel_has_its_cost", Q(category="Fuel"), Q(fuel_cost__isnull=False)),
-        ]
+            only_if(
+                "hvac_expense", "mileage_has_miles", Q(category="Mileage"), Q(mileage__isnull=False),
+                "is mileage, and mileage is blank",
+            ),
+            only_if(
+                "hvac_expense", "fuel_has_its_cost", Q(category="Fuel"), Q(fuel_cost__isnull=False),
+                "is fuel, and fuel cost is blank",
+            ),
+            rule(
+                "hvac_expense", "approved_by_another", ~Q(approved_by_ref=F("employee_ref")), "is approved by who spent it"
+            ),
+        ]  # fmt: skip

@@ -16,6 +16,7 @@ from hvac.models.base import (
     indexes,
     key,
     money,
+    not_before,
     once,
     one_of,
     only_if,
@@ -64,6 +65,20 @@ class Employee(FileRow):
         TERMINATED = "Terminated"
         RETIRED = "Retired"
 
+    class Employment(Vocabulary):
+        """How much they work."""
+
+        FULL_TIME = "Full-Time"
+        PART_TIME = "Part-Time"
+        SEASONAL = "Seasonal"
+        CONTRACTOR = "Contractor"
+
+    class Pay(Vocabulary):
+        """By the hour, or by the year."""
+
+        HOURLY = "Hourly"
+        SALARIED = "Salaried"
+
     employee_number = words()
     department = one_of(Department)
     job_title = words()
@@ -75,18 +90,35 @@ class Employee(FileRow):
     emergency_contact = remark()
     benefits_enrolled = models.BooleanField()
     performance_rating = decimal(2, 1, null=True, blank=True, help_text="From 1 to 5.")
+    first_name = remark()
+    last_name = remark()
+    email = remark(verbose_name="e-mail")
+    phone = remark()
+    employment_type = one_of(Employment, null=True, blank=True)
+    pay_type = one_of(Pay, null=True, blank=True)
+    termination_date = models.DateField(null=True, blank=True)
+    sales_rep_code = remark(help_text="The name that leads and quotes know them by: Sales Rep 1.")
 
     class Meta:
         indexes = indexes("hvac_employee", "supervisor", "department", "employment_status", "hire_date")
         constraints = [
-            *unique("hvac_employee", "employee_number"),
+            *unique("hvac_employee", "employee_number", "email", "sales_rep_code"),
             *above_zero("hvac_employee", "salary"),
             *within("hvac_employee", 1, 5, "performance_rating"),
-            rule("hvac_employee", "not_own_supervisor", ~Q(supervisor_ref=F("number"))),
+            rule("hvac_employee", "not_own_supervisor", ~Q(supervisor_ref=F("number")), "is their own supervisor"),
+            *not_before("hvac_employee", ("termination_date", "hire_date")),
+            only_if(
+                "hvac_employee",
+                "left_works_no_more",
+                Q(termination_date__isnull=False),
+                Q(employment_status__in=["Terminated", "Retired"]),
+                "has a termination date, and still works",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.employee_number} {self.job_title}"
+        name = " ".join(filter(None, (self.first_name, self.last_name))) or self.job_title
+        return f"{self.employee_number} {name}"
 
 
 class Technician(FileRow):
@@ -173,18 +205,32 @@ class TimeEntry(FileRow):
     break_duration = models.IntegerField(help_text="Minutes.")
     overtime_hours = decimal(4, 2)
     time_type = one_of(Type)
+    approved_by = parent("hvac.Employee", models.SET_NULL, optional=True)
+    approved_by_ref = parent_ref(optional=True)
+    approved_on = models.DateField(null=True, blank=True)
     hours_worked = models.GeneratedField(
         expression=_HOURS, output_field=decimal(5, 2), db_persist=True, help_text="Computed: in to out, less the break."
     )
 
     class Meta:
         verbose_name_plural = "time entries"
-        indexes = indexes("hvac_time", "employee", "service_call", "time_type", "work_date")
+        indexes = indexes("hvac_time", "employee", "service_call", "approved_by", "time_type", "work_date")
         constraints = [
             *unique("hvac_time"),
             *within("hvac_time", 0, None, "break_duration", "overtime_hours"),
             *after("hvac_time", ("clock_out_time", "clock_in_time")),
-            rule("hvac_time", "16_hours_at_most", Q(clock_out_time__lte=F("clock_in_time") + dt.timedelta(hours=16))),
+            rule(
+                "hvac_time",
+                "16_hours_at_most",
+                Q(clock_out_time__lte=F("clock_in_time") + dt.timedelta(hours=16)),
+                "is more than 16 hours from clock in to clock out",
+            ),
+            rule(
+                "hvac_time",
+                "approved_by_another",
+                ~Q(approved_by_ref=F("employee_ref")),
+                "is approved by who worked it",
+            ),
         ]
 
 
@@ -198,6 +244,9 @@ class Certification(FileRow):
     issue_date = models.DateField()
     expiry_date = models.DateField(null=True, blank=True, help_text="Empty: it does not expire.")
     renewal_required = models.BooleanField()
+    certificate_number = remark()
+    ceh_required = models.IntegerField("hours of education due", null=True, blank=True)
+    ceh_earned = models.IntegerField("hours of education had", null=True, blank=True)
 
     class Meta:
         verbose_name = "certification"
@@ -206,7 +255,14 @@ class Certification(FileRow):
             *unique("hvac_certificate"),
             once("hvac_certificate", "once", "employee_ref", "certification_name", "issue_date"),
             *after("hvac_certificate", ("expiry_date", "issue_date")),
-            only_if("hvac_certificate", "renewal", Q(renewal_required=True), Q(expiry_date__isnull=False)),
+            only_if(
+                "hvac_certificate",
+                "renewal",
+                Q(renewal_required=True),
+                Q(expiry_date__isnull=False),
+                "has to be renewed, and expiry date is blank",
+            ),
+            *within("hvac_certificate", 0, None, "ceh_required", "ceh_earned"),
         ]
 
     def __str__(self) -> str:

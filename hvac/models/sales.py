@@ -1,4 +1,4 @@
-"""Leads, opportunities, quotes and commissions."""
+"""Leads, opportunities and quotes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from hvac.models.base import (
     key,
     money,
     not_before,
-    once,
     one_of,
     only_if,
     parent,
@@ -85,8 +84,11 @@ class Lead(FileRow):
     created_date = models.DateField("created")
     last_contact_date = models.DateField(null=True, blank=True)
     assigned_to = words()
+    sales_rep = parent("hvac.Employee", models.SET_NULL, optional=True)
     notes = words()
     conversion_probability = models.IntegerField(help_text="Per cent.")
+    campaign = parent("hvac.MarketingCampaign", models.SET_NULL, optional=True)
+    converted_customer = parent("hvac.Customer", models.SET_NULL, optional=True)
 
     class Meta:
         indexes = indexes(
@@ -96,6 +98,9 @@ class Lead(FileRow):
             "status",
             "lead_source",
             "assigned_to",
+            "sales_rep",
+            "campaign",
+            "converted_customer",
             "created_date",
             "estimated_value",
         )
@@ -148,11 +153,14 @@ class Quote(FileRow):
     total_amount = money(help_text="Labour, equipment and parts with the mark-up.")
     status = one_of(Status)
     created_by = words(help_text="A sales representative's name as written.")
+    sales_rep = parent("hvac.Employee", models.SET_NULL, optional=True)
     follow_up_date = models.DateField(null=True, blank=True)
     notes = remark()
 
     class Meta:
-        indexes = indexes("hvac_quote", "customer", "equipment", "status", "quote_type", "valid_until", "total_amount")
+        indexes = indexes(
+            "hvac_quote", "customer", "equipment", "sales_rep", "status", "quote_type", "valid_until", "total_amount"
+        )
         constraints = [
             *unique("hvac_quote", "quote_number"),
             *above_zero("hvac_quote", "labor_hours"),
@@ -181,6 +189,15 @@ class SalesOpportunity(FileRow):
         CLOSED_WON = "Closed Won"
         CLOSED_LOST = "Closed Lost"
 
+    class LossReason(Vocabulary):
+        """Why it was lost."""
+
+        PRICE = "Price"
+        COMPETITOR = "Competitor"
+        NO_DECISION = "No Decision"
+        TIMING = "Timing"
+        NOT_QUALIFIED = "Not Qualified"
+
     lead = parent("hvac.Lead", optional=True)
     lead_ref = parent_ref(optional=True)
     customer = parent("hvac.Customer", optional=True)
@@ -194,6 +211,9 @@ class SalesOpportunity(FileRow):
     competitor = remark()
     decision_maker = remark()
     pain_points = remark()
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    loss_reason = one_of(LossReason, null=True, blank=True)
     weighted_value = models.GeneratedField(
         expression=F("opportunity_value") * F("probability") / Decimal(100),
         output_field=decimal(12, 2),
@@ -209,41 +229,26 @@ class SalesOpportunity(FileRow):
             *unique("hvac_opportunity"),
             *within("hvac_opportunity", 0, None, "opportunity_value"),
             *within("hvac_opportunity", 0, 100, "probability"),
-            rule("hvac_opportunity", "of_somebody", Q(lead_ref__isnull=False) | Q(customer_ref__isnull=False)),
-            only_if("hvac_opportunity", "won_is_certain", _WON, Q(probability=100)),
-            only_if("hvac_opportunity", "certain_is_won", Q(probability=100), _WON),
-            only_if("hvac_opportunity", "lost_is_hopeless", _LOST, Q(probability=0)),
-            only_if("hvac_opportunity", "hopeless_is_lost", Q(probability=0), _LOST),
-        ]
-
-
-class SalesCommission(FileRow):
-    """What a sales representative earns on an invoice."""
-
-    class Type(Vocabulary):
-        """What for."""
-
-        NEW_SALE = "New Sale"
-        RENEWAL = "Renewal"
-        UPSELL = "Upsell"
-        BONUS = "Bonus"
-        CLAWBACK = "Clawback"
-
-    sales_rep = parent("hvac.Employee")
-    sales_rep_ref = parent_ref()
-    invoice = parent("hvac.Invoice")
-    invoice_ref = parent_ref()
-    commission_rate = decimal(5, 4, help_text="A share: 0.05 is 5 %.")
-    commission_amount = money()
-    payment_date = models.DateField(null=True, blank=True)
-    commission_type = one_of(Type)
-
-    class Meta:
-        verbose_name = "commission"
-        indexes = indexes("hvac_commission", "sales_rep", "invoice", "commission_type", "payment_date")
-        constraints = [
-            *unique("hvac_commission"),
-            once("hvac_commission", "once", "invoice_ref", "sales_rep_ref", "commission_type"),
-            *within("hvac_commission", 0, Decimal("0.25"), "commission_rate"),
-            only_if("hvac_commission", "taken_back", Q(commission_amount__lt=0), Q(commission_type="Clawback")),
+            rule(
+                "hvac_opportunity",
+                "of_somebody",
+                Q(lead_ref__isnull=False) | Q(customer_ref__isnull=False),
+                "names neither lead nor customer",
+            ),
+            only_if(
+                "hvac_opportunity", "won_is_certain", _WON, Q(probability=100), "is won, and probability is not 100"
+            ),
+            only_if(
+                "hvac_opportunity", "certain_is_won", Q(probability=100), _WON, "has probability 100 and is not won"
+            ),
+            only_if(
+                "hvac_opportunity", "lost_is_hopeless", _LOST, Q(probability=0), "is lost, and probability is not 0"
+            ),
+            only_if(
+                "hvac_opportunity", "hopeless_is_lost", Q(probability=0), _LOST, "has probability 0 and is not lost"
+            ),
+            *not_before("hvac_opportunity", ("expected_close_date", "opened_on"), ("closed_on", "opened_on")),
+            only_if(
+                "hvac_opportunity", "closed", Q(closed_on__isnull=False), _WON | _LOST, "has a closing day and is open"
+            ),
         ]

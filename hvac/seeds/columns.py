@@ -35,27 +35,28 @@ def table_file(
     header: str,
     keys: Keys | None = None,
     special: Special | None = None,
+    spare: str = "",
     **renamed: str,
 ) -> Kind:
     """Declare the file of a table by its header line, whose first column is the row's number.
 
     A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill,
-    `special` how some are read.
+    `special` how some are read, `spare` headers that
+    a file may do without.
     """
     number, *cells = header.split(",")
-    fields = [f for cell in cells for f in _fields(model, cell, renamed.get(cell), keys or {}, special or {})]
+    spares = spare.split(",") if spare else []
+    fields = [
+        replace(field, spare=cell in spares)
+        for cell in [*cells, *spares]
+        for field in _fields(model, cell, renamed.get(cell), keys or {}, special or {})
+    ]
     parents = _parents(model, {field.column for field in fields})
+    own = Field("number", (number,), integer, required=True)
     return Kind(
-        name=f"hvac_{name}",
-        title=title,
-        model=model,
-        key=("number",),
-        order=order,
-        date_order="YMD",
-        fields=(Field("number", (number,), integer, required=True), *fields),
-        parents=parents,
+        f"hvac_{name}", title, model, ("number",), (own, *fields), order=order, date_order="YMD", parents=parents,
         settle=tuple((parent.column, _row_of(parent)) for parent in parents),
-    )
+    )  # fmt: skip
 
 
 def bounds_of(model: type[models.Model]) -> dict[str, list[tuple[str, Any]]]:

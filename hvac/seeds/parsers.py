@@ -1,9 +1,12 @@
-"""Texts that only these files have: quarters, filing periods, lists of ZIP codes, what contracts measure."""
+"""Texts that only these files have: quarters, filing periods, lists of ZIP codes, what contracts measure, days
+and times."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from zoneinfo import available_timezones
 
 from aiop.values.blank import text
 from aiop.values.errors import BadValue
@@ -61,3 +64,46 @@ def metrics(cell: str) -> str | None:
     if "\\u0000" in word:
         raise BadValue("contains a NUL character")
     return json.dumps(found, ensure_ascii=False)
+
+
+def month_and_day(cell: str) -> str | None:
+    """Give a day of every year, as `06-01`."""
+    word = text(cell)
+    if word is None:
+        return None
+    match = re.fullmatch(r"([0-9]{1,2})[-/]([0-9]{1,2})", word)
+    try:
+        # A leap year, so that the last of February is a day as well.
+        day = dt.date(2000, int(match[1]), int(match[2])) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadValue("is no month and day such as 06-01")
+    return f"{day:%m-%d}"
+
+
+def clock(cell: str) -> dt.time | None:
+    """Give a time of day, as `18:00` or `18:00:00`."""
+    word = text(cell)
+    if word is None:
+        return None
+    try:
+        return dt.time.fromisoformat(word)
+    except ValueError:
+        raise BadValue("is no time of day such as 18:00") from None
+
+
+def time_zone(cell: str) -> str | None:
+    """Give the name of a time zone that is known."""
+    word = text(cell)
+    if word is not None and word not in available_timezones():
+        raise BadValue("is no time zone such as America/Phoenix")
+    return word
+
+
+def weekdays(cell: str) -> str | None:
+    """Give days of the week as seven letters from Monday, a dash for each that is left out."""
+    word = text(cell)
+    if word is not None and not (len(word) == 7 and all(a in (b, "-") for a, b in zip(word, "MTWTFSS", strict=True))):
+        raise BadValue("is no week such as MTWTF--")
+    return word

@@ -24,10 +24,10 @@ from hvac.models import (
     WorkOrder,
 )
 from hvac.seeds.columns import table_file
-from hvac.seeds.keys import EMAIL, NAME, PHONE
+from hvac.seeds.keys import EMAIL, NAME, PHONE, PLACE, of_supplier
 
 CUSTOMERS = table_file(
-    Customer, "customers", "HVAC customers", order=200, keys={**NAME, **PHONE},
+    Customer, "customers", "HVAC customers", order=200, keys={**NAME, **PHONE, **PLACE},
     header="customer_id,customer_name,address,phone,customer_type,created_at",
     customer_name="name", created_at="customer_since",
 )  # fmt: skip
@@ -43,7 +43,7 @@ EQUIPMENT_TYPES = table_file(
     header="equipment_id,brand,model,equipment_type,btu_rating,energy_rating",
 )  # fmt: skip
 PARTS = table_file(
-    Part, "parts", "HVAC parts", order=200, keys=NAME,
+    Part, "parts", "HVAC parts", order=200, keys={**NAME, **of_supplier("supplier")},
     header="part_id,part_name,part_category,unit_cost,supplier",
     part_name="name",
 )  # fmt: skip
