@@ -10,8 +10,5 @@ class ServiceTitanConfig(AppConfig):
     verbose_name = "ServiceTitan"
 
     def ready(self) -> None:
-        """Register kinds of record and the twin."""
-        from aiop.sandbox.sources import register_twin
+        """Register kinds of record."""
         from servicetitan import intake  # noqa: F401  (importing registers)
-
-        register_twin("servicetitan", "servicetitan.sandbox.build.build")

@@ -94,7 +94,8 @@ def _with_companions(kind: Kind, columns: Sequence[str]) -> list[str]:
 
 def _missing_sources(kind: Kind, mapping: Mapping[str, int]) -> list[str]:
     """A key that is derived needs every column that it is made of."""
-    needed = [source for d in kind.derived if d.column in kind.key for source in d.sources if source not in mapping]
+    made = [d for d in kind.derived if d.column in kind.key]
+    needed = [source for d in made for source in (d.needed or d.sources) if source not in mapping]
     named = {f.column: f.headers[0] for f in kind.fields}
     return [named[column] for column in needed]
 

@@ -12,12 +12,13 @@ from aiop.values.blank import BLANKS, INVISIBLE
 from aiop.values.blank import text as words
 from aiop.values.errors import BadValue
 from aiop.values.moments import MomentReader
-from aiop.values.numbers import identifier, money, plain_identifier, plain_money
+from aiop.values.numbers import identifier, long_integer, money, plain_digits, plain_identifier, plain_money
 
 NULL = "\\N"
 # Values repeat in a column, so parsing is remembered; the memory is bounded, because addresses hardly repeat.
 REMEMBERED = 4_000
 MAX_INTEGER = 2_147_483_647
+MAX_LONG = 9_223_372_036_854_775_807
 FORMULA_STARTS = frozenset("=+-@\t\r")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -111,7 +112,9 @@ def usual_texts(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> 
         return parse.written
     if parse is identifier:
         return plain_identifier
-    holds_money = isinstance(column, models.DecimalField) and column.max_digits == 10 and column.decimal_places == 2
+    if parse is long_integer and isinstance(column, models.BigIntegerField):
+        return plain_digits
+    holds_money = isinstance(column, models.DecimalField) and column.max_digits >= 10 and column.decimal_places == 2
     return plain_money if parse is money and holds_money else lambda text: None
 
 
@@ -121,7 +124,8 @@ def fitted(parse: Callable[[str], Any], column: models.Field[Any, Any]) -> Calla
         bound = Decimal(10) ** (column.max_digits - column.decimal_places)
         return lambda text: _fit_decimal(parse(text), bound, column.decimal_places or 0)
     if isinstance(column, models.IntegerField):
-        return lambda text: _fit_integer(parse(text))
+        most = MAX_LONG if isinstance(column, models.BigIntegerField) else MAX_INTEGER
+        return lambda text: _fit_integer(parse(text), most)
     return parse
 
 
@@ -135,9 +139,9 @@ def _fit_decimal(value: Decimal | None, bound: Decimal, places: int) -> Decimal 
     return value
 
 
-def _fit_integer(value: int | None) -> int | None:
-    if value is not None and abs(value) > MAX_INTEGER:
-        raise BadValue(f"is above {MAX_INTEGER:,}, the most that is stored")
+def _fit_integer(value: int | None, most: int) -> int | None:
+    if value is not None and abs(value) > most:
+        raise BadValue(f"is above {most:,}, the most that is stored")
     return value
 
 

@@ -54,11 +54,14 @@ def stage(
     """Stage everything that a producer gives and quarantine what cannot be loaded. `fixed` gives columns of every row alike."""
     create_table(kind, table, temporary=temporary, extra=fixed or ())
     filled, staged = copy_rows(kind, mapping, producer, setting, table, progress, encode)
-    columns = [*filled, *(fixed or {})]
+    own = [kind.ordinal.column] if kind.ordinal else []
+    columns = list(dict.fromkeys([*filled, *own, *(fixed or {})]))
     with connection.cursor() as cursor:
         for column, value in (fixed or {}).items():
             cursor.execute(f'UPDATE {table} SET "{column}" = %s', [value])
         statements = Statements(kind, table, columns)
+        if kind.ordinal:
+            cursor.execute(statements.number_equal_rows(kind.ordinal.column, kind.ordinal.unless))
         cursor.execute(statements.quarantine_repeats(row_as_read(kind, mapping, producer.header)))
         repeats = max(cursor.rowcount, 0)
     return statements, Verdict(read=staged.read, quarantined=staged.bad + repeats, totals=staged.totals)

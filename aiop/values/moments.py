@@ -16,6 +16,7 @@ _TIME = re.compile(
 _USUAL_CLOCK = re.compile(
     r"(0?[1-9]|1[0-2]):([0-5]\d)(?::([0-5]\d))? ([AaPp])[Mm](?: ([-+](?:0\d|1[0-3]):[0-5]\d))?", re.ASCII
 )
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?Z", re.ASCII)
 _USUAL_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
 # A column has some thousands of days and of times of day; a column of something else must not fill the memory.
 _REMEMBERED = 20_000
@@ -82,7 +83,7 @@ class MomentReader:
     """Reads the moments of a column, `moment` at a fraction of its cost: days and times of day are worked out once each.
 
     Only `M/D/YYYY H:MM AM`, with or without seconds and offset, is read here, and without an offset only on days on which
-    the zone's does not change; everything else is left to `moment`.
+    the zone's does not change; and `YYYY-MM-DDTHH:MM:SSZ` of interfaces. Everything else is left to `moment`.
     """
 
     def __init__(self, zone: ZoneInfo, order: Order = "MDY") -> None:
@@ -91,6 +92,7 @@ class MomentReader:
         # Each day as it is written, with the zone's offset on it, if there is one; each clock with the offset it states.
         self._days: dict[str, tuple[str, str] | None] = {}
         self._clocks: dict[str, tuple[str, str] | None] = {}
+        self._iso_days: dict[str, tuple[str, str] | None] = {}
 
     def __call__(self, t: str) -> dt.datetime | None:
         """Give what `moment` gives."""
@@ -99,6 +101,8 @@ class MomentReader:
 
     def written(self, t: str) -> str | None:
         """Give the moment of a usual text as `YYYY-MM-DD HH:MM:SS-05:00`; None for every other text."""
+        if t[-1:] == "Z":
+            return self._iso(t)
         day_text, _, clock_text = t.partition(" ")
         if day_text not in self._days:
             _remember(self._days, day_text, self._day(day_text))
@@ -109,6 +113,24 @@ class MomentReader:
             return None
         offset = clock[1] or day[1]
         return f"{day[0]} {clock[0]}{offset}" if offset else None
+
+    def _iso(self, t: str) -> str | None:
+        match = _ISO.fullmatch(t)
+        if match is None:
+            return None
+        day_text, clock, fraction = match.groups()
+        if day_text not in self._iso_days:
+            _remember(self._iso_days, day_text, self._real(day_text))
+        # A database moment keeps six digits; what is beyond is cut, never rounded up into the next second.
+        end = f".{fraction[:6]}+00:00" if fraction else "+00:00"
+        return None if self._iso_days[day_text] is None else f"{day_text} {clock}{end}"
+
+    def _real(self, day_text: str) -> tuple[str, str] | None:
+        """Give a day that the calendar has, None for any other."""
+        try:
+            return (day_text, "") if date(day_text, self.order) else None
+        except BadValue:
+            return None
 
     def _day(self, day_text: str) -> tuple[str, str] | None:
         """Give a day and its offset, empty where clocks change on it; None where it is no day of the usual form."""

@@ -10,6 +10,7 @@ CENT = Decimal("0.01")
 MONEY_BOUND = Decimal("99999999.99")
 PERCENT_BOUND = Decimal("999.99")
 INTEGER_BOUND = 2_147_483_647
+LONG_BOUND = 9_223_372_036_854_775_807
 # Spreadsheets compute in binary: 1234.5600000001 is 1234.56, while 1234.561 is a third decimal that somebody wrote.
 FLOAT_RESIDUE = Decimal("0.000001")
 
@@ -48,6 +49,20 @@ def plain_identifier(t: str) -> str | None:
 
 def integer(t: str) -> int | None:
     """Give a whole number; `1,234` and `12.0` are read, BadValue for fractions and beyond 32 bits."""
+    return _whole(t, INTEGER_BOUND)
+
+
+def long_integer(t: str) -> int | None:
+    """Give a whole number such as another system's id; as `integer`, BadValue beyond 64 bits."""
+    return _whole(t, LONG_BOUND)
+
+
+def plain_digits(t: str) -> str | None:
+    """Give a number of up to eighteen digits, which `long_integer` reads as it is; None for every other text."""
+    return t if t.isascii() and t.isdigit() and len(t) < 19 and (t[0] != "0" or len(t) == 1) else None
+
+
+def _whole(t: str, bound: int) -> int | None:
     stripped = blank_to_none(t)
     if stripped is None:
         return None
@@ -55,7 +70,7 @@ def integer(t: str) -> int | None:
     if match is None:
         raise BadValue("is not a whole number")
     number = int(match[2].replace(",", ""))
-    if number > INTEGER_BOUND:
+    if number > bound:
         raise BadValue("is too large for a whole number")
     return -number if match[1] in ("-", "\u2212") else number
 
