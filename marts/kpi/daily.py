@@ -122,17 +122,21 @@ def days_of(org: Org, definition: Definition) -> set[dt.date]:
 
 def _dirty(org: Org, flows: Sequence[Definition], done: Refreshed, building: Building) -> dict[str, set[dt.date]]:
     """Say which days of each KPI are to be made anew; days that are still to come have no figures yet."""
-    latest = _latest_built(org)
-    through = complete_days(org, flows)
-    found: dict[str, set[dt.date]] = {}
-    for one in flows:
-        days = days_of(org, one) if done.placement_changed else set(done.days.get((one.record, one.date), ()))
-        days |= _unfinished(org, one, through[one.key])
-        start = building.window.start or latest or min(days, default=building.today)
-        end = min(building.window.end or building.today, building.today)
-        days |= _every_day(Window(start, end))
-        found[one.key] = {day for day in days if day <= building.today}
-    return found
+    through, today = complete_days(org, flows), building.today
+    changed = {
+        one.key: days_of(org, one) if done.placement_changed else done.days.get((one.record, one.date), set())
+        for one in flows
+    }
+    asked = _every_day(_asked(org, building, {day for days in changed.values() for day in days}))
+    found = {one.key: changed[one.key] | _unfinished(org, one, through[one.key]) | asked for one in flows}
+    return {key: {day for day in days if day <= today} for key, days in found.items()}
+
+
+def _asked(org: Org, building: Building, changed: set[dt.date]) -> Window:
+    """Give the days that are made whatever changed: those asked for, else from the latest made, or the first, to today."""
+    end = min(building.window.end or building.today, building.today)
+    first = building.window.start or _latest_built(org) or min(changed, default=end)
+    return Window(min(max(first, org.data_start_date or first), end), end)
 
 
 def _latest_built(org: Org) -> dt.date | None:

@@ -70,7 +70,7 @@ _SNAPSHOTS = """
         ) AS day
         FROM (SELECT g::date AS starts, (g + %(step)s::interval)::date AS ends
               FROM generate_series(date_trunc(%(grain)s, %(from)s::date), %(to)s::date, %(step)s::interval) g) p
-        CROSS JOIN unnest(%(kpis)s) AS k (kpi)
+        CROSS JOIN unnest(%(kpis)s::text[]) AS k (kpi)
     )
     SELECT o.starts, {place} AS place, c.kpi, sum(c.numerator), sum(c.denominator), bool_and(c.is_complete), o.day
     FROM chosen o JOIN marts_dailycell c ON c.org_id = %(org)s AND c.kpi = o.kpi AND c.day = o.day

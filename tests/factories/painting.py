@@ -117,9 +117,9 @@ class PaintingCompany:
         labels = {unit.pk: key for key, unit in self.units.items()} | {0: "unmapped"}
         found: dict[tuple[str, str], Any] = {}
         for cell in DailyCell.objects.for_org(self.org).filter(kpi=kpi, numerator__isnull=False).order_by("day"):
-            sums = (cell.numerator.normalize(), cell.denominator.normalize() if cell.denominator is not None else None)
+            sums = (cell.numerator, cell.denominator)
             if any(sums):
-                value = tuple(map(plain, sums)) if cell.denominator is not None else plain(sums[0])
+                value = tuple(map(plain, sums)) if cell.denominator is not None else plain(cell.numerator)
                 found[cell.day.isoformat(), labels[cell.unit_id]] = value
         return found
 
@@ -169,4 +169,4 @@ class PaintingCompany:
 
 def plain(value: Decimal | None) -> str:
     """Write a number without closing zeros."""
-    return "–" if value is None else f"{value:f}"
+    return "–" if value is None else f"{value.normalize():f}"

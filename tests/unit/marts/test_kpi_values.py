@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from servicetitan import models as st
 from tests.factories.painting import (
@@ -178,7 +179,7 @@ def test_estimates_scheduled_go_by_the_first_visit_and_need_one(company: Paintin
 
 def test_future_bookings_are_jobs_from_this_monday_to_a_year_later(company: PaintingCompany) -> None:
     # Today is Sunday, 31 March 2030; its Monday is the 25th.
-    for start, amount, also in [
+    booked: list[tuple[str, str, dict[str, Any]]] = [
         ("2030-03-25 06:00", "1", {}),
         ("2030-03-25 07:00", "10", {}),
         ("2031-03-25 16:00", "100", {"job_status": "Scheduled"}),
@@ -186,7 +187,8 @@ def test_future_bookings_are_jobs_from_this_monday_to_a_year_later(company: Pain
         ("2030-05-01 16:00", "5000", {"job_status": "Canceled"}),
         ("2030-05-01 16:00", "7000", {"job_type_source_id": WASHING}),
         ("2030-05-01 16:00", "9000", {"business_unit_source_id": SALES}),
-    ]:
+    ]
+    for start, amount, also in booked:
         job = company.job(**also)
         company.visit(job, start)
         company.invoice(job, amount)
@@ -196,8 +198,12 @@ def test_future_bookings_are_jobs_from_this_monday_to_a_year_later(company: Pain
 
 
 def test_receivables_are_netted_by_location_before_the_ten_dollars(company: PaintingCompany) -> None:
-    def bill(location: int, balance: str, **also: object) -> None:
-        values = {"location_source_id": location, "customer_source_id": location, "balance": Decimal(balance)}
+    def bill(location: int, balance: str, **also: Any) -> None:
+        values: dict[str, Any] = {
+            "location_source_id": location,
+            "customer_source_id": location,
+            "balance": Decimal(balance),
+        }
         company.invoice(None, balance, **{**values, **also})
 
     bill(1, "12.00")
