@@ -60,7 +60,7 @@ class Route:
 
 
 def route(method: str, pattern: str, handle: Handler) -> Route:
-    """Make a route from a pattern in which `{name}` stands for one segment."""
+    """Make a route from a pattern in which `{name}` stands for one segment, or for what of it stands before a dot that is written out."""
     return Route(method, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)), handle)
 
 

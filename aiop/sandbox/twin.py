@@ -93,15 +93,15 @@ class Twin:
 
     def answer(self, request: Request) -> Answer:
         """Answer a call by the first route that fits, 404 where none does."""
-        if request.path.startswith(BACKSTAGE):
-            return self._backstage(request)
+        if request.path.startswith(BACKSTAGE) and (told := self._backstage(request)):
+            return told
         for route in self.routes:
             found = route.pattern.fullmatch(request.path)
             if found and route.method == request.method:
                 return route.handle(request, found)
         return json_answer({"statusCode": 404, "message": "Resource not found"}, 404)
 
-    def _backstage(self, request: Request) -> Answer:
+    def _backstage(self, request: Request) -> Answer | None:
         name = unquote(request.path.removeprefix(BACKSTAGE))
         if name == "clock":
             return self._moved(request)
@@ -109,7 +109,7 @@ class Twin:
             return json_answer(dict(sorted(self.statuses().items())))
         if name.startswith("truth/") and (rows := self.truth.get(name.removeprefix("truth/"))):
             return Answer(200, b"".join(json.dumps(row).encode() + b"\n" for row in rows()), "application/x-ndjson")
-        return json_answer({"truth": sorted(self.truth)}, 404)
+        return json_answer({"truth": sorted(self.truth)}) if name == "truth" else None
 
     def _moved(self, request: Request) -> Answer:
         try:

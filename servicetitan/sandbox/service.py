@@ -14,6 +14,7 @@ from servicetitan.sandbox.access import Access
 from servicetitan.sandbox.feeds import Feeds
 from servicetitan.sandbox.lists import Lists
 from servicetitan.sandbox.problems import RefusedError
+from servicetitan.sandbox.reporting import Reporting
 from servicetitan.sandbox.truth import truth_of
 from servicetitan.sandbox.world import TenantWorld
 
@@ -33,6 +34,7 @@ class Service:
         """Set up lists and feeds."""
         self.lists = Lists(self.world)
         self.feeds = Feeds(self.lists, self.feed_page)
+        self.reporting = Reporting(self.world, self.access)
 
     def routes(self) -> list[Route]:
         """Give every route of the API."""
@@ -43,7 +45,7 @@ class Service:
                 routes.append(self._route(f"{base}/{endpoint.export_path}", endpoint, self.feeds.page))
             routes.append(self._route(f"{base}/{endpoint.path}", endpoint, self.lists.page))
             routes.append(self._record(f"{base}/{endpoint.path}/{{id}}", endpoint))
-        return routes
+        return [*routes, *self.reporting.routes()]
 
     def _record(self, pattern: str, endpoint: Endpoint) -> Route:
         return route(
