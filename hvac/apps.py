@@ -8,7 +8,10 @@ class HvacConfig(AppConfig):
 
     name = "hvac"
     verbose_name = "HVAC operations"
+    by_choice = True
+    sample_world = "hvac.sandbox.fill.fill"
 
     def ready(self) -> None:
         """Register the tables' files."""
         from hvac import seeds  # noqa: F401  (importing registers)
+        from hvac.costing import figures  # noqa: F401  (importing registers)

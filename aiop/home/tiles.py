@@ -38,7 +38,10 @@ Render = Callable[[HttpRequest], Sequence[Line]]
 
 @dataclass(frozen=True)
 class Tile:
-    """A titled list of lines; `empty` is what stands there when there are none. Tiles of one title are shown as one."""
+    """A titled list of lines; `empty` is what stands there when there are none, and blank leaves the tile away then.
+
+    Tiles of one title are shown as one.
+    """
 
     title: str
     order: int
@@ -74,7 +77,7 @@ def shown_tiles(request: HttpRequest) -> list[Shown]:
         # What an app has shown of a page already, the platform's lines below do not repeat.
         known = {line.link for line in shown.lines if line.link}
         shown.lines += [line for line in _lines(tile, request) if line.link not in known]
-    return list(found.values())
+    return [shown for shown in found.values() if shown.lines or shown.empty]
 
 
 def _lines(tile: Tile, request: HttpRequest) -> Sequence[Line]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from aiop.orgs.apps_used import SETTING
 from aiop.orgs.models import Membership, Org, User
 
-# Two companies in different zones, so that “one at a time” and “today” can be seen to hold.
+# Companies in different zones, so that “one at a time” and “today” can be seen to hold, each with the apps that it uses.
 SAMPLES = (
-    ("letsmove", "Letsmove Moving", "America/Toronto"),
-    ("harborline", "Harborline Movers", "America/Vancouver"),
+    ("letsmove", "Letsmove Moving", "America/Toronto", ["crm"]),
+    ("harborline", "Harborline Movers", "America/Vancouver", ["crm"]),
+    ("northwind-hvac", "Northwind HVAC", "America/New_York", ["hvac", "servicetitan"]),
 )
 
 
 def fill(*, scale: str, say: Callable[[str], None]) -> None:
     """Make what is missing; accounts that exist keep their passwords, which nobody can read back."""
     lines = []
-    for slug, name, zone in SAMPLES:
-        org, _ = Org.objects.get_or_create(slug=slug, defaults={"name": name, "time_zone": zone})
+    for slug, name, zone, used in SAMPLES:
+        given = {"name": name, "time_zone": zone, "settings": {SETTING: used}}
+        org, _ = Org.objects.get_or_create(slug=slug, defaults=given)
         lines += [line for role in Membership.Role if (line := _account(org, role))]
     if lines:
         say("Accounts (these passwords are shown this once):")

@@ -1,0 +1,55 @@
+"""What the sample companies of all apps share: a folder of files brought in as staff would, and each step told with its seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from aiop.files.gather import gathered
+from aiop.files.incoming import Choices
+from aiop.files.load_files import execute_files, in_order
+from aiop.loading.models import Load
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+from aiop.runs.running import run_job
+
+BY = "sample company"
+
+
+def sample_folder(org: Org) -> Path:
+    """Give the folder that a sample company's files are written into."""
+    return Path(settings.VAR_DIR) / "samples" / org.slug
+
+
+def is_filled(org: Org) -> bool:
+    """Tell whether anything has been loaded into an organisation."""
+    with org_context(org, actor=BY):
+        return Load.objects.for_org(org).filter(state=Load.State.APPLIED).exists()
+
+
+def load_folder(org: Org, folder: Path) -> str:
+    """Load the files of a folder; gives in words how many rows there are now, and how many in quarantine."""
+    with gathered([folder]) as files, run_job(org, "load", by=BY) as run:
+        _, results = execute_files(org, in_order(files, Choices())[0], Choices(), run)
+    return (
+        f"{sum(r.verdict.new for r in results):,} rows, {sum(r.verdict.quarantined for r in results):,} in quarantine"
+    )
+
+
+class Steps:
+    """Does one step after the other, and says what each came to."""
+
+    def __init__(self, org: Org, say: Callable[[str], None]) -> None:
+        """Take the organisation that is filled, and where to report."""
+        self.org = org
+        self.say = say
+
+    def __call__(self, done: str, work: Callable[[], object]) -> None:
+        """Do one step; what it gives in words is said with it."""
+        began = time.monotonic()
+        said = work()
+        detail = f": {said}" if isinstance(said, str) else ""
+        self.say(f"  {self.org.name}: {done}{detail} ({time.monotonic() - began:.1f} s)")
