@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from servicetitan.sandbox.case import Case
+from servicetitan.sandbox.moments import DAY, at_local
 from servicetitan.sandbox.records import Facts, Record
+
+# When somebody updated every old estimate at once, as shares of history: once before the tenant's moment and once after.
+MASS_UPDATES = (0.93, 1.1)
+OLD = 60 * DAY
 
 
 def echo(case: Case) -> None:
@@ -15,6 +20,16 @@ def echo(case: Case) -> None:
         _number(job, visits.get(job.id, []))
     for customer in case.records.get("customers", ()):
         _owe(customer, case.records.get("invoices", []))
+    for offer in case.records.get("estimates", ()):
+        for share in MASS_UPDATES:
+            _touch(offer, at_local(case.plan.day(share), 1380))
+
+
+def _touch(offer: Record, at: int) -> None:
+    """Let an update of all old estimates touch one: nothing changes but the moment of modification, which thousands then share."""
+    if offer.versions[0][0] < at - OLD:
+        touched: tuple[int, int, Facts] = (at, at, {})
+        offer.versions = sorted([*offer.versions, touched], key=lambda version: version[0])
 
 
 def _number(job: Record, visits: list[Record]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aiop.sandbox.messages import Request
 from servicetitan.sandbox.moments import DAY, parsed
 from servicetitan.sandbox.problems import problem
 from servicetitan.sandbox.records import Facts
@@ -180,6 +181,21 @@ FILTERS: dict[str, dict[str, Filter]] = {
         "businessunitids": _numbers("unit"),
     },
 }
+
+
+# The lower bounds on each entity's own business date, and what its facts are counted in.
+_LOWER = {
+    "jobs": ("completedOnOrAfter", 1), "appointments": ("startsOnOrAfter", 1), "estimates": ("soldAfter", 1),
+    "invoices": ("invoicedOnOrAfter", DAY), "payments": ("paidOnAfter", DAY), "gross_pay_items": ("dateOnOrAfter", DAY),
+    "purchase_orders": ("dateOnOrAfter", DAY), "returns": ("returnDateOnOrAfter", DAY),
+}  # fmt: skip
+
+
+def earliest_asked(entity: str, request: Request) -> int | None:
+    """Give the least business date that a call asks for, as facts count it, or None."""
+    name, unit = _LOWER.get(entity, ("", 1))
+    text = request.one(name) if name else None
+    return None if not text else _moment(text) // unit
 
 
 def asked_moment(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiop.sandbox.messages import Answer, Request, json_answer
 from servicetitan.endpoints import LARGEST_PAGE, MOST_IDS, Endpoint
-from servicetitan.sandbox.filters import FILTERS, Test, asked_moment, asked_number
+from servicetitan.sandbox.filters import FILTERS, Test, asked_moment, asked_number, earliest_asked
 from servicetitan.sandbox.problems import problem
 from servicetitan.sandbox.shapes import SHAPES
 from servicetitan.sandbox.shelves import Shelf, View
@@ -104,8 +104,13 @@ class Lists:
             if text := request.one(name):
                 bound, moments = asked_moment(text), self._moments(endpoint, request, what, view)
                 positions = array("l", (position for position in positions if holds(moments[position], bound)))
-        tests = [_which(endpoint, request), *_asked_tests(endpoint, request)]
-        return array("l", (position for position in positions if self._passes(endpoint.name, position, at, tests)))
+        wanted, tests = _which(endpoint, request), _asked_tests(endpoint, request)
+        positions = array("l", (position for position in positions if view.active[position] in wanted))
+        if not tests:
+            return positions
+        least = earliest_asked(endpoint.name, request)
+        dated = (position for position in positions if least is None or shelf.date[position] >= least)
+        return array("l", (position for position in dated if self._passes(endpoint.name, position, at, tests)))
 
     def _moments(self, endpoint: Endpoint, request: Request, what: str, view: View) -> array[int]:
         shelf = self.world.shelves[endpoint.name]
@@ -162,14 +167,13 @@ def _listed(shelf: Shelf, view: View, request: Request) -> array[int]:
     return array("l", sorted({position for position in found if position is not None and view.seen[position] >= 0}))
 
 
-def _which(endpoint: Endpoint, request: Request) -> Test:
-    """Hide what is inactive, unless it is asked for by the parameter that the endpoint knows."""
+def _which(endpoint: Endpoint, request: Request) -> tuple[bool, ...]:
+    """Give which states of `active` show: inactive records hide, unless they are asked for by the parameter that the endpoint knows."""
     name = (endpoint.active_param or "").partition("=")[0]
     text = (request.one(name) if name else None) or "true"
     if text.casefold() not in _WHICH:
         raise problem(400, f"The value '{text}' is not valid for {name}.", field=name)
-    wanted = _WHICH[text.casefold()]
-    return lambda known: known.get("active", True) in wanted
+    return _WHICH[text.casefold()]
 
 
 def _asked_tests(endpoint: Endpoint, request: Request) -> list[Test]:

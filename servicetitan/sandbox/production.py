@@ -108,13 +108,13 @@ def _afterwards(case: Case, job: Record, main: Bill, done: int) -> None:
         extra.settle()
     elif draw < 0.065:
         _replace(case, job, main, later)
-    elif draw < 0.085:
+    elif draw < 0.115:
         main.restate(later, max(10_000, main.subtotal + chance.randrange(-40_000, 40_000)))
-    elif draw < 0.095:
+    elif draw < 0.13:
         job.change(later, unit=case.tenant.unit(chance.choice(("PHX", "TUC", "NEV")), "production"))
-    elif draw < 0.105:
+    elif draw < 0.145:
         job.change(later, type=chance.choice(case.tenant.types("production"))[0])
-    elif draw < 0.11:
+    elif draw < 0.155:
         job.change(later, active=False)
         if chance.random() < 0.5:
             job.change(case.after(later, 1, 60, 9), active=True)

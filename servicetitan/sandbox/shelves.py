@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from servicetitan.sandbox.records import Record
 
 NEVER = -1
+# The business date of each entity that lists can be asked by.
+BUSINESS_DATE = {
+    "jobs": "completed", "appointments": "start", "estimates": "sold", "invoices": "day", "payments": "day", "gross_pay_items": "day",
+    "purchase_orders": "day", "returns": "day",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class View:
 
     seen: array[int]
     stamp: array[int]
+    active: bytearray
     positions: array[int]  # of what shows, in the order of ids
 
 
@@ -30,7 +36,10 @@ class Shelf:
         self._offset = array("l")
         self._seen = array("q")
         self._stamp = array("q")
+        self._active = bytearray()  # after each moment
         self._gone: set[int] = set()  # positions of moments at which a record vanishes
+        # The latest that a record's own business date will ever be, so that a bound on it need not tell every case.
+        self.date = array("q")
         self._order: array[int] | None = None
         self._events: array[int] | None = None
         self._view: tuple[int, View] | None = None
@@ -40,11 +49,17 @@ class Shelf:
         self.ids.append(record.id)
         self.created.append(record.created)
         self._offset.append(len(self._seen))
+        active, dated = True, NEVER
+        fact = BUSINESS_DATE.get(record.entity, "")
         for seen, stamp, facts in record.versions:
+            active = facts.get("active", active)
+            dated = max(dated, facts.get(fact) or NEVER)
+            self._active.append(active)
             if "gone" in facts:
                 self._gone.add(len(self._seen))
             self._seen.append(seen)
             self._stamp.append(stamp)
+        self.date.append(dated)
         self._order = self._events = self._view = None
 
     def order(self) -> array[int]:
@@ -75,6 +90,7 @@ class Shelf:
     def _as_of(self, at: int) -> View:
         count = len(self.ids)
         seen, stamp = array("q", [NEVER]) * count, array("q", [NEVER]) * count
+        active = bytearray(count)
         ends = [*self._offset[1:], len(self._seen)] if count else []
         for position, (first, end) in enumerate(zip(self._offset, ends, strict=True)):
             if self._seen[first] > at:
@@ -83,4 +99,5 @@ class Shelf:
             if latest in self._gone:
                 continue
             seen[position], stamp[position] = self._seen[latest], self._stamp[latest]
-        return View(seen, stamp, array("l", (position for position in self.order() if seen[position] != NEVER)))
+            active[position] = self._active[latest]
+        return View(seen, stamp, active, array("l", (position for position in self.order() if seen[position] != NEVER)))

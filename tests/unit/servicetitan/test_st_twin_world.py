@@ -1,0 +1,113 @@
+"""The seeded tenant: the same each time, exact in its counts, and never still."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from servicetitan.sandbox.plan import UnknownScaleError
+from servicetitan.sandbox.reference import JOB_TYPES, UNITS
+from servicetitan.sandbox.truth import rows
+from servicetitan.sandbox.world import EXACT, TenantWorld
+from tests.factories.st_twin import AS_OF, settled_world
+
+
+def test_the_same_seed_tells_the_same_world() -> None:
+    again = TenantWorld(11, "small", AS_OF, days_ahead=30)
+    for entity in ("jobs", "payments", "customers"):
+        assert list(rows(again, entity)) == list(rows(settled_world(), entity))
+
+
+def test_a_case_told_alone_is_the_case_told_among_all() -> None:
+    world = settled_world()
+    alone = world._told(333)
+    among = next(case for case in world.cases() if case.number == 333)
+    assert {name: [record.versions for record in found] for name, found in alone.records.items()} == {
+        name: [record.versions for record in found] for name, found in among.records.items()
+    }
+
+
+def test_counts_are_those_of_the_scale_at_its_moment() -> None:
+    counts = {name: len(settled_world().shelves[name].view(settled_world().plan.as_of).positions) for name in EXACT}
+    assert counts == {"jobs": 1_613, "estimates": 1_493, "invoices": 1_728, "payments": 555}
+
+
+def test_no_scale_is_guessed() -> None:
+    with pytest.raises(UnknownScaleError, match="small"):
+        TenantWorld(1, "huge", AS_OF)
+
+
+def test_units_and_types_are_those_of_the_tenant() -> None:
+    world = settled_world()
+    names = {state["name"] for state in world.states("business_units")}
+    assert len(UNITS) == 18
+    assert {"Z_DO NOT USE - West - Sales", "Z-DO NOT USE - West-Production", "Andy's Painting-Sales"} <= names
+    spellings = {name for unit in UNITS for name in unit.names}
+    assert {"Z-DO NOT USE - West - Sales", "Z-DO NOT USE - West- Production", "Z-DO NOT USE - West"} <= spellings
+    assert len(JOB_TYPES) == 46
+    assert sum(named.use == "estimate" for named in JOB_TYPES) == 19
+    assert "Company Training " in {named.name for named in JOB_TYPES}
+
+
+def test_ids_grow_with_time() -> None:
+    world = settled_world()
+    states = list(world.states("jobs"))
+    ticks = [state["created"] // 600_000_000 for state in states]
+    assert ticks == sorted(ticks)
+    assert len({state["id"] for name in EXACT for state in world.states(name)}) == sum(
+        len(world.shelves[name].view(world.plan.as_of).positions) for name in EXACT
+    )
+
+
+def test_time_edits_cancels_deletes_merges_and_restates() -> None:
+    world = TenantWorld(3, "small", AS_OF, days_ahead=200)
+    before = {
+        name: {state["id"]: state for state in world.states(name)} for name in (*EXACT, "customers", "purchase_orders")
+    }
+    world.advance(AS_OF + timedelta(days=180))
+    after = {name: {state["id"]: state for state in world.states(name)} for name in before}
+    changes: Counter[str] = Counter()
+    for name, records in before.items():
+        for number, old in records.items():
+            new = after[name].get(number)
+            changes[f"{name} vanished"] += new is None
+            if new is not None:
+                changes[f"{name} deleted"] += old.get("active", True) and not new.get("active", True)
+                changes[f"{name} edited"] += old["modified"] != new["modified"]
+                changes[f"{name} merged"] += old.get("merged_to") != new.get("merged_to")
+                changes[f"{name} canceled"] += old.get("status") != new.get("status") == "Canceled"
+                changes[f"{name} restated"] += old.get("subtotal") != new.get("subtotal")
+        changes[f"{name} new"] = len(after[name].keys() - records.keys())
+    wanted = [
+        "jobs edited",
+        "jobs canceled",
+        "estimates edited",
+        "invoices edited",
+        "invoices restated",
+        "customers merged",
+        "payments edited",
+    ]
+    assert {name: changes[name] for name in wanted if not changes[name]} == {}
+    assert all(changes[f"{name} new"] for name in EXACT)
+
+
+def test_a_mass_update_gives_many_estimates_one_moment_of_modification() -> None:
+    moments = Counter(state["modified"] for state in settled_world().states("estimates"))
+    assert moments.most_common(1)[0][1] > 500
+
+
+def test_money_adds_up_on_every_invoice_and_payment() -> None:
+    world = settled_world()
+    applied: Counter[int] = Counter()
+    for payment in world.states("payments"):
+        assert sum(cents for _, _, cents, _ in payment["applied"]) <= payment["total"] or payment["total"] < 0
+        if payment.get("active", True):
+            for _, invoice, cents, _ in payment["applied"]:
+                applied[invoice] += cents
+    wrong = [
+        invoice["id"] for invoice in world.states("invoices")
+        if invoice["balance"] != invoice["subtotal"] + invoice["tax"] - applied[invoice["id"]]
+    ]  # fmt: skip
+    assert wrong == []
