@@ -9,6 +9,7 @@ class CrmConfig(AppConfig):
 
     name = "crm"
     verbose_name = "Lead pool"
+    by_choice = True
     sample_world = "crm.sandbox.fill.fill"
 
     def ready(self) -> None:

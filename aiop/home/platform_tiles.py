@@ -18,7 +18,7 @@ from aiop.identity.entity import all_entities, entity_named
 from aiop.identity.models import Decision
 from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load, QuarantinedRow
-from aiop.quality.checks import Definition, Kind, Severity, all_checks
+from aiop.quality.checks import Definition, Kind, Severity, checks_of
 from aiop.quality.latest import latest
 from aiop.quality.models import CheckResult
 from aiop.runs.jobs import title_of
@@ -138,7 +138,7 @@ def is_right(request: HttpRequest) -> Sequence[Line]:
     """Give the checks that fail, gravest first, and how many hold; apps add the rates that matter to them."""
     org: Any = request.org  # type: ignore[attr-defined]
     results = latest(org)
-    checks = [check for check in all_checks() if check.name in results and check.definition is Definition.CORRECTED]
+    checks = [check for check in checks_of(org) if check.name in results and check.definition is Definition.CORRECTED]
     failing = [check for check in checks if results[check.name].status != CheckResult.Status.PASSED]
     failing.sort(key=lambda check: (results[check.name].status, check.severity is not Severity.CRITICAL))
     lines = [_checked(check, results[check.name]) for check in failing[:CHECKS_SHOWN]]

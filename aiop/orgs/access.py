@@ -61,7 +61,9 @@ class RoleBackend(ModelBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Tell whether the role in the open organisation grants `perm`."""
-        return bool(user_obj.is_active) and role_allows(user_obj.current_role, perm)
+        if not user_obj.is_active or perm.partition(".")[0] in user_obj.unused_apps:
+            return False
+        return role_allows(user_obj.current_role, perm)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Show an app to whoever may view its rows."""

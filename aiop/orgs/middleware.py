@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from aiop.orgs.access import choose_membership, memberships_of
+from aiop.orgs.apps_used import unused
 from aiop.orgs.context import org_context
 
 Get = Callable[[HttpRequest], HttpResponseBase]
@@ -30,7 +31,7 @@ class OrgMiddleware:
             request.memberships = memberships  # type: ignore[attr-defined]
             if chosen is not None:
                 request.org, request.role = chosen.org, chosen.role  # type: ignore[attr-defined]
-                request.user.current_role = chosen.role
+                request.user.current_role, request.user.unused_apps = chosen.role, unused(chosen.org)
         return self.get_response(request)
 
     def process_view(

@@ -24,6 +24,8 @@ class User(AbstractUser):
 
     # In the organisation that this request has open; rights are checked against it.
     current_role: str | None = None
+    # Labels of the apps that this organisation does without.
+    unused_apps: frozenset[str] = frozenset()
 
     def get_full_name(self) -> str:
         """Give the name to show for this person: the full name, else the log-in."""

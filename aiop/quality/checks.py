@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from aiop.orgs.apps_used import unused
+from aiop.orgs.models import Org
+
 
 class Severity(StrEnum):
     """How much a failure matters."""
@@ -103,6 +106,12 @@ def register(*checks: Check) -> None:
 def all_checks() -> list[Check]:
     """List every check in the order of its registration."""
     return list(_REGISTRY.values())
+
+
+def checks_of(org: Org) -> list[Check]:
+    """List the checks of what an organisation uses."""
+    without = unused(org)
+    return [check for check in all_checks() if check.model.partition(".")[0] not in without]
 
 
 def find_checks(names: Iterable[str] | None) -> list[Check]:

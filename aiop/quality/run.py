@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.quality.checks import Check, Kind, find_checks
+from aiop.quality.checks import Check, Kind, checks_of, find_checks
 from aiop.quality.measure import CheckBroke, measure, time_limit
 from aiop.quality.models import CheckResult
 from aiop.quality.trend import DAYS, trend_warning
@@ -40,7 +40,7 @@ def run_checks(
 
     Raises UnknownCheck before anything runs. A check that breaks is a result that says so; the others go on.
     """
-    checks = find_checks(names)
+    checks = checks_of(org) if names is None else find_checks(names)
     with run.work() if run else org_context(org, actor=by):
         recent = _recent_values(org, [check.name for check in checks if check.kind is Kind.RATE])
         results = []

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.orgs.models import Org
 from aiop.quality.admin.lines import describe, draw, make_line, sort_into_sections
-from aiop.quality.checks import Check, UnknownCheck, all_checks, find_checks
+from aiop.quality.checks import Check, UnknownCheck, checks_of, find_checks
 from aiop.quality.jobs import INTEGRITY
 from aiop.quality.latest import history, latest
 from aiop.quality.measure import CheckBroke, limit_transaction
@@ -52,7 +52,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
     def list_page(self, request: HttpRequest) -> TemplateResponse:
         """Show every check: what needs a look, what is in order, and the first monitoring's readings."""
         org = self._org(request)
-        checks, last = all_checks(), latest(org)
+        checks, last = checks_of(org), latest(org)
         past = history(org, [check.name for check in checks], SPARK_DAYS)
         lines = [make_line(check, past.get(check.name, []), last.get(check.name), org.zone) for check in checks]
         return self._page(
@@ -122,7 +122,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
         self._need_run_right(request)
         enqueue(org, INTEGRITY, by=request.user.get_username())
         messages.success(
-            request, f"All {len(all_checks())} checks will run; their results appear here as they come in."
+            request, f"All {len(checks_of(org))} checks will run; their results appear here as they come in."
         )
         return redirect("admin:quality_checkresult_changelist")
 
