@@ -123,7 +123,7 @@ class Reporting:
         report = BY_NAME[found["name"]]
         units = frozenset(int(part) for part in (request.one("units") or "").split(",") if part)
         asked = Asked(_day({"From": request.one("from")}, "From"), _day({"To": request.one("to")}, "To"), units,
-                      date_type=int(request.one("date_type") or 3))  # fmt: skip
+                      date_type=_date_type(request.one("date_type")))  # fmt: skip
         rows = report.compute(self.books(), asked)
         if found["kind"] == "csv":
             return Answer(200, as_csv(report, rows), "text/csv; charset=utf-8")
@@ -191,9 +191,17 @@ def _asked(report: Report, body: bytes) -> Asked:
     since = _day(given, "From") if "From" in report.parameters else until
     return Asked(
         since, until, frozenset(int(unit) for unit in (units if isinstance(units, list) else [units])),
-        date_type=int(given.get("DateType", 3)) if report.category != "accounting" else 3,
+        date_type=_date_type(given.get("DateType")) if report.category != "accounting" else None,
         adjustments=str(given.get("IncludeAdjustmentInvoices", True)).casefold() == "true",
     )  # fmt: skip
+
+
+def _date_type(value: Any) -> int | None:
+    if value is None:
+        return None
+    if str(value) not in {"0", "1", "2", "3"}:
+        raise problem(400, f"The value '{value}' is not valid.", field="DateType")
+    return int(value)
 
 
 def _day(given: dict[str, Any], name: str) -> int:

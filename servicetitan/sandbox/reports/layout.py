@@ -32,7 +32,7 @@ class Asked:
     since: int
     until: int
     units: frozenset[int] = frozenset()
-    date_type: int = 3
+    date_type: int | None = None  # which date of a job; without it the one that the report is run by
     adjustments: bool = True
 
     def covers(self, day: int | None) -> bool:

@@ -12,6 +12,8 @@ from servicetitan.sandbox.reference import JOB_TYPES
 from servicetitan.sandbox.reports.layout import Asked, Row, Value, money, percent
 from servicetitan.sandbox.staff import FIRST_TYPE
 
+# The date types of the system: 0 invoice, 1 completion, 2 creation, 3 start.
+CREATED, STARTED = 2, 3
 STATUS_TEXT = {"InProgress": "In Progress"}
 ESTIMATE_TYPES = frozenset(FIRST_TYPE + at for at, named in enumerate(JOB_TYPES) if named.use == "estimate")
 
@@ -20,7 +22,7 @@ def leads(books: Books, asked: Asked) -> list[Row]:
     """List jobs of the units by the date asked for, tests and every type included; whoever reads it filters."""
     rows = []
     for job in books.jobs:
-        if asked.wants(job.unit) and asked.covers(job_day(job, asked.date_type)):
+        if asked.wants(job.unit) and asked.covers(job_day(job, asked.date_type, CREATED)):
             campaign = books.world.tenant.known("campaigns", job.campaign, books.at)
             rows.append((
                 job.customer, campaign["group"], campaign["name"], books.type_name(job.type), "Office", str(job.id),
@@ -29,9 +31,9 @@ def leads(books: Books, asked: Asked) -> list[Row]:
     return sorted(rows, key=lambda row: (row[6], row[8], row[5]))
 
 
-def job_day(job: JobLine, date_type: int) -> int | None:
-    """Give the day that a date type means: 0 invoice, 1 completion, 2 creation, 3 start."""
-    return (job.invoiced, job.completed, job.created, job.start)[date_type]
+def job_day(job: JobLine, date_type: int | None, usual: int) -> int | None:
+    """Give the day that a date type means, the report's usual one by default."""
+    return (job.invoiced, job.completed, job.created, job.start)[usual if date_type is None else date_type]
 
 
 def status_text(job: JobLine) -> str:

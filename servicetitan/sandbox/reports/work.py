@@ -7,14 +7,16 @@ from decimal import Decimal
 from servicetitan.sandbox.books import Books, JobLine
 from servicetitan.sandbox.moments import as_date
 from servicetitan.sandbox.reports.layout import Asked, Row, Value, money, percent
-from servicetitan.sandbox.reports.sales import job_day, status_text
+from servicetitan.sandbox.reports.sales import STARTED, job_day, status_text
 
 WARRANTY = ("Warranty", "Touchup")
 
 
 def job_cost(books: Books, asked: Asked) -> list[Row]:
     """Print one row per job; the types that are left out of production figures are in it, as in the real export."""
-    chosen = [job for job in books.jobs if asked.wants(job.unit) and asked.covers(job_day(job, asked.date_type))]
+    chosen = [
+        job for job in books.jobs if asked.wants(job.unit) and asked.covers(job_day(job, asked.date_type, STARTED))
+    ]
     rows = [_row(books, job, adjustments=asked.adjustments) for job in chosen]
     return sorted(rows, key=lambda row: (str(row[1]), str(row[0]), str(row[6])))
 
