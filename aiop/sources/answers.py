@@ -94,6 +94,7 @@ class JsonPage:
     answer: Answer
     envelope: Mapping[str, Any]
     records: Sequence[Record]
+    within: str = "data"
 
 
 def read_page(answer: Answer, within: str = "data") -> JsonPage:
@@ -111,7 +112,7 @@ def read_page(answer: Answer, within: str = "data") -> JsonPage:
         raise answer.unreadable(error) from None
     if records is None:
         raise TryAgain(f"{answer.url} answered {answer.status} without a list “{within}”.")
-    return JsonPage(answer, envelope, records)
+    return JsonPage(answer, envelope, records, within)
 
 
 def _read_object(text: str, at: int, within: str) -> tuple[dict[str, Any], list[Record] | None, int]:

@@ -20,7 +20,7 @@ from aiop.sources.budget import Rate, budget_of
 from aiop.sources.errors import FixConnection, GiveUp, SourceFailed, TooLarge, TryAgain
 from aiop.sources.models import Connection
 from aiop.sources.retrying import AGAIN, Patience, retry_after
-from aiop.sources.systems import system_of
+from aiop.sources.systems import System, find
 from aiop.sources.transport import BoundedTransport, Deadline
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class HttpClient:
         self.calls = 0
         self._login, self._rate, self._judge, self._pause = login or Login(), rate, judge, pause
         self._secrets = connection.secrets()
-        self._permitted = system_of(connection).permitted_hosts
+        self._permitted = _system(connection).permitted_hosts
         self._own = {origin(url) for url in (connection.base_url, connection.auth_url) if url}
         self._bearer: tuple[str, float] | None = None
         self._deadline = Deadline()
@@ -209,6 +209,13 @@ class HttpClient:
 
     def _clean(self, text: str) -> str:
         return redact(self._secrets.hide(text))
+
+
+def _system(connection: Connection) -> System:
+    found = find(connection.system)
+    if found is None:
+        raise FixConnection(f"This version of the program knows no system called {connection.system}.")
+    return found
 
 
 def usual_error(answer: Answer, said: str) -> SourceFailed:

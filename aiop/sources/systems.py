@@ -62,6 +62,9 @@ class StreamSpec:
     deleted: Callable[[Mapping[str, Any]], bool] | None = None
     merged: str = ""  # path of the id that a merged record lives on under
     dropped: frozenset[str] = frozenset()  # paths that are taken out before anything is stored
+    kept: frozenset[str] = frozenset()  # where given: the only fields of a record that are stored at all
+    # Fields that only one of the ways of reading tells (a feed, say): lacking them alone, a record is not changed.
+    partial: frozenset[str] = frozenset()
     typed: tuple[Typed, ...] = ()
 
 

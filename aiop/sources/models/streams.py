@@ -24,7 +24,7 @@ class Stream(OrgOwned):
     lateness = models.DurationField(null=True, blank=True, help_text="The latest that a change has become known.")
     late_arrivals = models.JSONField(default=list, blank=True, help_text="Moment and seconds of late changes.")
     shape = models.JSONField(default=dict, blank=True, help_text="Fields by path, with the types they have had.")
-    read_at = models.DateTimeField(null=True, blank=True, help_text="When a reading last came to its end.")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="When the latest finished reading began.")
     swept_at = models.DateTimeField(null=True, blank=True, help_text="When all ids were last compared.")
 
     class Meta:
