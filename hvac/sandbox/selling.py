@@ -110,7 +110,7 @@ class Selling:
             yield "sales_opportunities", self._opportunity(number, customer, status, asked, worth, rep)
 
     def _who(self, number: int, customer: Customer | None) -> Row:
-        chance, email = self.chance, f"lead{number}@{self.chance.pick(('example.com', 'example.net', 'example.org'))}"
+        chance, email = self.chance, f"lead{number}@example.com"
         first, last = chance.pick(FIRST_NAMES), chance.pick(LAST_NAMES)
         if customer is None:
             metro = self.company.metros[number % len(self.company.metros)]

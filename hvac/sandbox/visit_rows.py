@@ -121,7 +121,7 @@ def _score(chance: Chance, call: Call) -> int:
     """Give how content the customer is: the technician counts, and whether they had to come again."""
     skill = call.technician.skills["customer_service"]
     middle = 5.6 + 0.35 * skill - (2.5 if call.again else 0) - (0.8 if call.kind == "Emergency" else 0)
-    return round(chance.near(middle, 1.6, 1, 10))
+    return round(chance.near(middle, 2.0, 1, 10))
 
 
 def _incident(company: Company, chance: Chance, call: Call, score: int) -> Row:
