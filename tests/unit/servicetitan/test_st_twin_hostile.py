@@ -84,3 +84,25 @@ def _fed(client: httpx.Client, service: Service, token: str | None) -> dict[str,
     params = {"from": token} if token else {}
     answer = client.get(JOBS.feed_path(service.access.credentials.tenant), params=params)
     return dict(answer.json())
+
+
+def test_records_may_drift_on_their_way_out() -> None:
+    service = service_of(settled_world())
+    service.lists.drift["jobs"] = lambda row: {
+        "newField": 1,
+        **{name: value for name, value in row.items() if name != "customerPo"},
+    }
+    with calling(service) as client:
+        row = client.get(JOBS.list_path(service.access.credentials.tenant)).json()["data"][0]
+    assert row["newField"] == 1
+    assert "customerPo" not in row
+
+
+def test_a_revoked_key_opens_nothing_any_more() -> None:
+    service = service_of(settled_world())
+    with calling(service) as client:
+        service.access.revoked = True
+        assert client.get(JOBS.list_path(service.access.credentials.tenant)).status_code == 401
+        form = {"grant_type": "client_credentials", "client_id": service.access.credentials.client_id}
+        form["client_secret"] = service.access.credentials.client_secret
+        assert client.post("/connect/token", data=form).status_code == 400
