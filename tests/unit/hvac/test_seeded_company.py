@@ -60,9 +60,9 @@ def test_volumes_are_those_of_the_plan_and_grow_with_the_scale() -> None:
         "training_certifications": 70, "referral_program": 80, "safety_incidents": 40, "customer_contracts": 120, "vendors": 15,
         "compliance_audits": 24, "service_territories": 12, "insurance_policies": 16, "insurance_claims": 30, "fixed_assets": 50,
     }  # fmt: skip
-    found = company(flawed=False, scale=1.0)[0]
+    full = company(flawed=False, scale=1.0)[0]
     assert {
-        table: len(found[table]) for table, rows in plan.items() if not 0.75 * rows <= len(full[table]) <= 1.25 * rows
+        table: len(full[table]) for table, rows in plan.items() if not 0.75 * rows <= len(full[table]) <= 1.25 * rows
     } == {}
     half = company(flawed=False)[0]
     assert 0.45 < len(half["service_calls"]) / len(full["service_calls"]) < 0.55
