@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from servicetitan.sandbox.case import Case
 from servicetitan.sandbox.moments import local_day
-from servicetitan.sandbox.records import Facts
+from servicetitan.sandbox.records import Facts, Record
 from servicetitan.sandbox.world import TenantWorld
 
 
@@ -102,8 +101,8 @@ class Books:
         """Give a technician's name, empty for nobody."""
         return "" if who is None else str(self.world.tenant.known("technicians", who, self.at)["name"])
 
-    def _count(self, case: Case) -> None:
-        known = {name: self._known(case, name) for name in case.records}
+    def _count(self, case: dict[str, list[Record]]) -> None:
+        known = {name: self._known(records) for name, records in case.items()}
         for customer in known.get("customers", ()):
             self._names[customer["id"]] = customer["name"]
         for location in known.get("locations", ()):
@@ -117,8 +116,8 @@ class Books:
             self._payment(payment) for payment in known.get("payments", ()) if payment.get("active", True)
         )
 
-    def _known(self, case: Case, entity: str) -> list[Facts]:
-        states = (record.state(self.at) for record in case.records[entity])
+    def _known(self, records: list[Record]) -> list[Facts]:
+        states = (record.state(self.at) for record in records)
         return [state for state in states if state is not None]
 
     def _of(self, job: Facts, known: dict[str, list[Facts]], entity: str) -> list[Facts]:

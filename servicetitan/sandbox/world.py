@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 
 from aiop.sandbox.clock import SimulatedClock
-from servicetitan.sandbox.case import Case
+from servicetitan.sandbox.archive import Archive
 from servicetitan.sandbox.moments import moment
 from servicetitan.sandbox.plan import fill_up, make_plan
 from servicetitan.sandbox.records import ENTITIES, Facts, Numbers, Record
@@ -16,8 +15,6 @@ from servicetitan.sandbox.shelves import Shelf
 from servicetitan.sandbox.staff import Tenant
 from servicetitan.sandbox.stories import told
 
-# Cases that are held after they were told; a page touches about as many as it has records.
-CASES_HELD = 6_000
 EXACT = ("jobs", "estimates", "invoices", "payments")
 
 
@@ -42,7 +39,7 @@ class TenantWorld:
         self.plan = make_plan(seed, scale, as_of, days_ahead=days_ahead, harsh=harsh)
         self.clock = clock or SimulatedClock(as_of)
         self.tenant = Tenant(self.plan, Numbers(self.plan.cases + self.plan.scale.cases))
-        self.case = lru_cache(maxsize=CASES_HELD)(self._told)
+        self.archive = Archive()
         self.lock = threading.RLock()
         self.shelves: dict[str, Shelf] = {name: Shelf() for name in ENTITIES}
         self._shelve()
@@ -59,8 +56,8 @@ class TenantWorld:
         """Give a record by its id, which must exist."""
         if known := self.tenant.reference.get(entity):
             return known[id - known[0].id]
-        case = self.case(self.tenant.numbers.case_of(id))
-        return next(record for record in case.records[entity] if record.id == id)
+        told = self.archive.get(self.tenant.numbers.case_of(id), entity)
+        return next(record for record in told if record.id == id)
 
     def states(self, entity: str, at: int | None = None) -> Iterator[Facts]:
         """Give what is known of every record of an entity at a moment, the clock's by default, in the order of ids."""
@@ -71,13 +68,10 @@ class TenantWorld:
             if state is not None:
                 yield state
 
-    def cases(self) -> Iterator[Case]:
-        """Tell all cases one after the other, for what must see a case as a whole; none is held."""
+    def cases(self) -> Iterator[dict[str, list[Record]]]:
+        """Give the records of all cases one after the other, for what must see a case as a whole; none is held."""
         for number in range(len(self.plan.starts)):
-            yield self._told(number)
-
-    def _told(self, number: int) -> Case:
-        return told(self.tenant, number)
+            yield self.archive.whole(number)
 
     def _shelve(self) -> None:
         for name, records in self.tenant.reference.items():
@@ -93,6 +87,8 @@ class TenantWorld:
             self._put(number)
 
     def _put(self, number: int) -> None:
-        for name, records in self._told(number).records.items():
+        case = told(self.tenant, number)
+        self.archive.put(case.records)
+        for name, records in case.records.items():
             for record in records:
                 self.shelves[name].put(record)

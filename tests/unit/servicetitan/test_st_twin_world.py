@@ -9,6 +9,7 @@ import pytest
 
 from servicetitan.sandbox.plan import UnknownScaleError
 from servicetitan.sandbox.reference import JOB_TYPES, UNITS
+from servicetitan.sandbox.stories import told
 from servicetitan.sandbox.truth import rows
 from servicetitan.sandbox.world import EXACT, TenantWorld
 from tests.factories.st_twin import AS_OF, settled_world
@@ -22,10 +23,10 @@ def test_the_same_seed_tells_the_same_world() -> None:
 
 def test_a_case_told_alone_is_the_case_told_among_all() -> None:
     world = settled_world()
-    alone = world._told(333)
-    among = next(case for case in world.cases() if case.number == 333)
-    assert {name: [record.versions for record in found] for name, found in alone.records.items()} == {
-        name: [record.versions for record in found] for name, found in among.records.items()
+    alone = told(world.tenant, 333).records
+    among = world.archive.whole(333)
+    assert {name: [record.versions for record in found] for name, found in alone.items()} == {
+        name: [record.versions for record in found] for name, found in among.items()
     }
 
 
