@@ -21,6 +21,7 @@ from aiop.loading.door import Stale
 from aiop.loading.loads import Incoming, apply_previewed, open_change_set, stage_for_preview
 from aiop.loading.models import Load
 from aiop.loading.preview import changed_lines
+from aiop.loading.waiting import bring_waiting
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import enqueue
@@ -86,6 +87,7 @@ def apply(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
             change_set = open_change_set(org, run, load.file_name)
             verdict = apply_previewed(load, run, change_set=change_set)
             settle_brought_back(load, by=run.by)
+            bring_waiting(org, [load.kind], run, change_set=change_set)
     except Cancelled:
         _back(load, run, State.PREVIEWED, "Applying was stopped. Nothing was written.")
         raise

@@ -16,6 +16,7 @@ from aiop.loading.door import Stale, Verdict
 from aiop.loading.encode import Encode
 from aiop.loading.kind import kind_named
 from aiop.loading.loads import load_now, open_change_set, preview_now, refresh_statistics
+from aiop.loading.waiting import bring_waiting
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
 
@@ -97,6 +98,7 @@ def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHa
     brought = {result.kind for result in results if result.verdict.new + result.verdict.changed > MANY_ROWS}
     if brought:
         refresh_statistics(org, [kind_named(name) for name in brought])
+    bring_waiting(org, {result.kind for result in results if result.verdict.new}, run, change_set=change_set)
     return change_set, results
 
 

@@ -18,6 +18,7 @@ from aiop.loading.loads import open_change_set
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.preview import Alike
 from aiop.loading.repair import problems_left, rejoin, settle
+from aiop.loading.waiting import bring_waiting
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle, run_job
@@ -157,6 +158,7 @@ def _fix(org: Org, rows: list[QuarantinedRow], *, by: str) -> Outcome:
             if any(good.values()):
                 change_set = open_change_set(org, run, f"{sum(map(len, good.values())):,} rows out of quarantine")
                 joined = sum(_join(load, ready, run, change_set, by) for load, ready in good.items() if ready)
+                bring_waiting(org, {load.kind for load in good}, run, change_set=change_set)
         run.count(fixed=joined, quarantined=len(rows) - joined)
     return Outcome(joined, len(rows) - joined, change_set)
 

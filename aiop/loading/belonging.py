@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from aiop.loading.kind import all_kinds, kind_named
+from aiop.loading.door import statements_of
+from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load
 from aiop.loading.statements import Statements
 
@@ -19,7 +20,7 @@ def looks_foreign(load: Load) -> bool:
     known = load.counts.get("changed", 0) + load.counts.get("same", 0)
     if known or not load.counts.get("new", 0):
         return False
-    statements = Statements(kind_named(load.kind), load.staging_table, load.columns)
+    statements = statements_of(load)
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT count(*) FROM (SELECT FROM "{statements.kind.table}" WHERE org_id = %(org)s LIMIT {ENOUGH_ROWS + 1}) t',

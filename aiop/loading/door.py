@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, models
 
 from aiop.audit.turns import take_tables
 from aiop.loading.encode import Encode, encode_here
-from aiop.loading.kind import Field, Kind, Setting, all_kinds
+from aiop.loading.judging import judge_file, judge_parents, judge_stored
+from aiop.loading.kind import Field, Kind, Setting, all_kinds, kind_named
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
 from aiop.loading.stage import Progress, copy_rows, create_table
@@ -59,16 +60,30 @@ def stage(
     with connection.cursor() as cursor:
         for column, value in (fixed or {}).items():
             cursor.execute(f'UPDATE {table} SET "{column}" = %s', [value])
-        statements = Statements(kind, table, columns)
+        statements = Statements(kind, table, columns, row_as_read(kind, mapping, producer.header))
         if kind.ordinal:
             cursor.execute(statements.number_equal_rows(kind.ordinal.column, kind.ordinal.unless))
-        cursor.execute(statements.quarantine_repeats(row_as_read(kind, mapping, producer.header)))
-        repeats = max(cursor.rowcount, 0)
+    repeats = judge_within(statements)
     return statements, Verdict(read=staged.read, quarantined=staged.bad + repeats, totals=staged.totals)
 
 
+def judge_within(statements: Statements) -> int:
+    """Quarantine rows that repeat a key of their file or break a rule of their kind; gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.quarantine_repeats(), {})
+        repeats = max(cursor.rowcount, 0)
+    return repeats + judge_file(statements)
+
+
+def statements_of(load: Load) -> Statements:
+    """Give the SQL of a staged load."""
+    kind = kind_named(load.kind)
+    return Statements(kind, load.staging_table, load.columns, row_as_read(kind, load.mapping, load.header))
+
+
 def judge(org_id: int, statements: Statements, verdict: Verdict) -> Verdict:
-    """Compare staged rows with stored ones: how many are new, changed, the same."""
+    """Compare staged rows with stored ones: how many are new, changed, the same, and which clash."""
+    verdict.quarantined += judge_stored(org_id, statements)
     with connection.cursor() as cursor:
         cursor.execute(statements.counts(), {"org": org_id})
         row = cursor.fetchone()
@@ -89,10 +104,9 @@ def apply(
     kind = statements.kind
     with connection.cursor() as cursor:
         take_tables(org_id, [kind.table, *_adopting(kind)])
+        _hold_against_stored(org_id, statements, verdict, promised)
         cursor.execute(statements.known(), bound)
         known, unknown = cursor.fetchone()
-        if promised is not None and judge(org_id, statements, verdict).digest != promised:
-            raise Stale("What is stored has changed since this preview: look at it again before applying.")
         _grow_lookups(org_id, statements)
         try:
             # Most files are all new or all known: the half of the work that would find nothing is left out.
@@ -108,6 +122,15 @@ def apply(
                 cursor.execute(sql, bound)
         _keep_quarantined(cursor, statements, load_id, org_id)
     return verdict
+
+
+def _hold_against_stored(org_id: int, statements: Statements, verdict: Verdict, promised: str | None) -> None:
+    """Hold rows to the promise, where there is one, and to what is stored now."""
+    if promised is None:
+        verdict.quarantined += judge_stored(org_id, statements)
+    elif judge(org_id, statements, verdict).digest != promised:
+        raise Stale("What is stored has changed since this preview: look at it again before applying.")
+    verdict.quarantined += judge_parents(org_id, statements)
 
 
 def _count(cursor: Any, sql: str, bound: Mapping[str, Any]) -> int:

@@ -91,6 +91,24 @@ class Parent:
     model: type[models.Model]
     on: tuple[tuple[str, str], ...]  # (column of the parent, column of the staged row)
     takes: str = "id"  # the parent's column that is taken: its id, or a link that parent and child have in common
+    required: bool = False  # a row that names a parent which is not there waits in quarantine for it
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold between columns of a row: SQL over the staged row's columns, and what is wrong where it is false."""
+
+    columns: tuple[str, ...]
+    sql: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """Columns that together occur once in an organisation; with `nulls_equal`, what is unknown occurs once as well."""
+
+    columns: tuple[str, ...]
+    nulls_equal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,11 @@ class Kind:
     # What else an update must set, as SQL over t (the stored row) and s (the staged one).
     settle: tuple[tuple[str, str], ...] = ()
     ordinal: Ordinal | None = None
+    # What makes a row the thing that it is, beside its key. A row of a stored key that states another thing here is a clash (a file
+    # that numbers its rows from 1 again), and quarantined: nothing is overwritten.
+    identity: tuple[str, ...] = ()
+    unique: tuple[Unique, ...] = ()
+    rules: tuple[Rule, ...] = ()
     # Columns that follow from the file itself (its name, its date), for every row alike.
     from_file: Callable[[str], dict[str, Any]] = field(default=lambda name: {})
 

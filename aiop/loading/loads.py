@@ -15,7 +15,7 @@ from aiop.audit.models import ChangeSet
 from aiop.audit.record import within
 from aiop.loading import door
 from aiop.loading.encode import Encode, encode_here
-from aiop.loading.kind import Kind, Setting, kind_named
+from aiop.loading.kind import Kind, Setting
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
 from aiop.loading.statements import Statements
@@ -171,8 +171,7 @@ def stage_for_preview(load: Load, incoming: Incoming, run: RunHandle) -> None:
 
 def apply_previewed(load: Load, run: RunHandle, *, change_set: int) -> door.Verdict:
     """Apply an upload as previewed; refuses when the promise no longer holds or the staged rows are gone."""
-    kind = kind_named(load.kind)
-    statements = Statements(kind, load.staging_table, load.columns)
+    statements = door.statements_of(load)
     with run.work():
         load = Load.objects.select_for_update().get(pk=load.pk)
         if load.state not in {Load.State.PREVIEWED, Load.State.APPLYING}:
@@ -236,7 +235,7 @@ def drop_stagings(org: Org, *, keep: Sequence[str]) -> int:
 
 def compare_again(load: Load, run: RunHandle) -> None:
     """Judge a staged load anew, because what is stored has changed since; the new verdict is the new promise."""
-    statements = Statements(kind_named(load.kind), load.staging_table, load.columns)
+    statements = door.statements_of(load)
     with run.work():
         verdict = door.judge(load.org_id, statements, door.Verdict(**{**load.counts, "digest": ""}))
         load.overlap = _overlap(load, statements, verdict)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from aiop.loading.kind import Kind, kind_named
+from aiop.loading.door import statements_of
+from aiop.loading.kind import Kind
 from aiop.loading.models import Load
 from aiop.loading.statements import Statements
 
@@ -145,8 +146,8 @@ def _cells(kind: Kind, columns: Sequence[str], values: Sequence[Any]) -> list[Ce
 
 
 def _statements(load: Load) -> tuple[Statements, Kind]:
-    kind = kind_named(load.kind)
-    return Statements(kind, load.staging_table, load.columns), kind
+    statements = statements_of(load)
+    return statements, statements.kind
 
 
 def _rows(sql: str, bound: dict[str, Any]) -> list[tuple[Any, ...]]:

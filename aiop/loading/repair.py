@@ -92,7 +92,7 @@ def _of_file(kind: Kind, load: Load) -> dict[str, Any]:
 def restage(load: Load, raws: Mapping[int, Mapping[str, str]], run: RunHandle) -> None:
     """Put patched rows into the staging table in place of their quarantined lines, and promise anew."""
     kind = kind_named(load.kind)
-    statements = Statements(kind, load.staging_table, load.columns)
+    statements = door.statements_of(load)
     with run.work():
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {load.staging_table} WHERE verdict = 'q' AND line = ANY(%s)", [sorted(raws)])
@@ -104,7 +104,7 @@ def restage(load: Load, raws: Mapping[int, Mapping[str, str]], run: RunHandle) -
                 cursor.execute(
                     f'UPDATE {load.staging_table} SET "{column}" = %s WHERE line = ANY(%s)', [value, sorted(raws)]
                 )
-            cursor.execute(statements.quarantine_repeats(door.row_as_read(kind, load.mapping, load.header)))
+            door.judge_within(statements)
             cursor.execute(
                 f"SELECT count(*) FILTER (WHERE verdict = 'q'), count(*) FILTER (WHERE verdict = 't') FROM {load.staging_table}"
             )

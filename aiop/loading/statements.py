@@ -13,8 +13,10 @@ class Statements:
     Every statement is bound with `org`, and those that write also with `change_set` and `load`.
     """
 
-    def __init__(self, kind: Kind, table: str, columns: Sequence[str]) -> None:
+    def __init__(self, kind: Kind, table: str, columns: Sequence[str], raw: str = "'{}'::jsonb") -> None:
+        """`raw` is SQL that gives a staged row back as it was read, for those that are quarantined later."""
         self.kind = kind
+        self.raw = raw
         self.stage = table
         self.columns = list(columns)
         self.lookups = [lookup for lookup in kind.lookups if lookup.text in self.columns]
@@ -50,8 +52,8 @@ class Statements:
             WHERE s.line = n.line AND s.verdict IS NULL
         """
 
-    def quarantine_repeats(self, raw: str) -> str:
-        """Quarantine every row but the first of those that share a key; `raw` is SQL that gives the row back as jsonb."""
+    def quarantine_repeats(self) -> str:
+        """Quarantine every row but the first of those that share a key."""
         key = ", ".join(f's."{k}"' for k in self.kind.key)
         same = " AND ".join(f's."{k}" = r."{k}"' for k in self.kind.key)
         shown = " || ' ' || ".join(f's."{k}"::text' for k in self.kind.key)
@@ -59,7 +61,7 @@ class Statements:
             WITH repeated AS (
                 SELECT {key}, min(s.line) AS first FROM {self.stage} s WHERE s.verdict IS NULL GROUP BY {key} HAVING count(*) > 1
             )
-            UPDATE {self.stage} s SET verdict = 'q', raw = {raw}, problems = jsonb_build_array(jsonb_build_object(
+            UPDATE {self.stage} s SET verdict = 'q', raw = {self.raw}, problems = jsonb_build_array(jsonb_build_object(
                 'header', '', 'column', '{self.kind.key[0]}', 'value', {shown}, 'reason', 'is already on line ' || r.first || ' of this file'))
             FROM repeated r WHERE {same} AND s.line <> r.first AND s.verdict IS NULL
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -18,11 +19,13 @@ from aiop.values.errors import BadValue
 from aiop.values.moments import MomentReader
 from aiop.values.numbers import boolean, decimal, integer, money
 from hvac.models.base import FileRow
+from hvac.seeds.rules import rules_of, uniques_of
 
 # For each column that is read in a way of its own: how, and the SQL over t that a dump writes it by where not as it stands.
 Special = Mapping[str, tuple[Parse, str]]
 # For each key column: the column that it follows, and what normalises it.
 Keys = Mapping[str, tuple[str, Callable[[str], str | None]]]
+_LONG_AMOUNT = re.compile(r"-?[0-9]{1,8}\.[0-9]{3,20}")
 _SIDES = {"gte": "is below", "gt": "is not above", "lte": "is above"}
 
 
@@ -33,6 +36,7 @@ def table_file(
     *,
     order: int,
     header: str,
+    identity: str,
     keys: Keys | None = None,
     special: Special | None = None,
     spare: str = "",
@@ -40,22 +44,21 @@ def table_file(
 ) -> Kind:
     """Declare the file of a table by its header line, whose first column is the row's number.
 
-    A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill,
-    `special` how some are read, `spare` headers that
-    a file may do without.
+    A header fills the column of its name, `<name>_id` the number of the linked row; `renamed` gives what others fill, `special`
+    how some are read, `spare` headers that a file may do without. `identity` names the columns that make a row what it is.
     """
     number, *cells = header.split(",")
     spares = spare.split(",") if spare else []
-    fields = [
-        replace(field, spare=cell in spares)
-        for cell in [*cells, *spares]
-        for field in _fields(model, cell, renamed.get(cell), keys or {}, special or {})
-    ]
-    parents = _parents(model, {field.column for field in fields})
-    own = Field("number", (number,), integer, required=True)
+    fields = [Field("number", (number,), integer, required=True)]
+    for cell in [*cells, *spares]:
+        made = _fields(model, cell, renamed.get(cell), keys or {}, special or {})
+        fields += [replace(field, spare=cell in spares) for field in made]
+    columns = [field.column for field in fields]
+    parents = _parents(model, set(columns))
     return Kind(
-        f"hvac_{name}", title, model, ("number",), (own, *fields), order=order, date_order="YMD", parents=parents,
-        settle=tuple((parent.column, _row_of(parent)) for parent in parents),
+        f"hvac_{name}", title, model, ("number",), tuple(fields), order=order, date_order="YMD", parents=parents,
+        settle=tuple((parent.column, _row_of(parent)) for parent in parents), identity=tuple(identity.split()),
+        unique=uniques_of(model, columns), rules=rules_of(model, columns, list(bounds_of(model))),
     )  # fmt: skip
 
 
@@ -64,6 +67,8 @@ def bounds_of(model: type[models.Model]) -> dict[str, list[tuple[str, Any]]]:
     found: dict[str, list[tuple[str, Any]]] = {}
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, Q):
+            if constraint.condition.connector != Q.AND:
+                continue  # it holds for some rows alone
             conditions: list[Any] = [child for child in constraint.condition.children if isinstance(child, tuple)]
             for name, bound in conditions:
                 column, _, side = name.partition("__")
@@ -109,7 +114,7 @@ def _parser(stored: models.Field[Any, Any]) -> Parse:
     if isinstance(stored, models.IntegerField):
         return integer
     if isinstance(stored, models.DecimalField):
-        return money if stored.max_digits == 10 and stored.decimal_places == 2 else rounded(stored.decimal_places or 0)
+        return cents if stored.max_digits == 10 and stored.decimal_places == 2 else rounded(stored.decimal_places or 0)
     return text
 
 
@@ -118,8 +123,11 @@ def vocabulary(allowed: list[str]) -> Parse:
     known = frozenset(allowed)
 
     def parse(cell: str) -> str | None:
+        if cell.strip() in known:
+            # One of the words is None, which elsewhere is how scripts write that nothing is known.
+            return cell.strip()
         word = text(cell)
-        if word is not None and word not in known:
+        if word is not None:
             raise BadValue(f"is none of {', '.join(allowed)}")
         return word
 
@@ -129,6 +137,16 @@ def vocabulary(allowed: list[str]) -> Parse:
 def rounded(places: int) -> Parse:
     """Give a parser of numbers that rounds half up to so many decimals."""
     return lambda cell: decimal(cell, places)
+
+
+def cents(cell: str) -> Decimal | None:
+    """Give an amount of money, half up to cents: what scripts have computed has more decimals."""
+    try:
+        return money(cell)
+    except BadValue:
+        if not _LONG_AMOUNT.fullmatch(cell.strip()):
+            raise
+        return decimal(cell, 2)
 
 
 def bounded(parse: Parse, bounds: list[tuple[str, Any]]) -> Parse:
@@ -156,7 +174,12 @@ def _moments(setting: Setting) -> Callable[[str], dt.datetime | None]:
 def _parents(model: type[models.Model], columns: set[str]) -> tuple[Parent, ...]:
     links = [field for field in model._meta.concrete_fields if field.is_relation and f"{field.name}_ref" in columns]
     return tuple(
-        Parent(str(field.column), field.related_model, (("number", f"{field.name}_ref"),))
+        Parent(
+            str(field.column),
+            field.related_model,
+            (("number", f"{field.name}_ref"),),
+            required=not model._meta.get_field(f"{field.name}_ref").null,
+        )
         for field in links
         if isinstance(field.related_model, type)
     )

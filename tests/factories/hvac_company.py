@@ -22,10 +22,14 @@ _LATE = ("end", "until", "due", "last", "expir", "resol", "close", "next", "paid
 
 # What rules of several columns ask for, and texts of a form of their own.
 _RULED: dict[str, dict[str, str]] = {
-    "hvac_employees": {"supervisor_ref": "{before}", "performance_rating": "3.{n}"},
-    "hvac_sales_opportunities": {"stage": "Proposal", "opportunity_value": "1000.5"},
+    "hvac_employees": {
+        "supervisor_ref": "{before}", "performance_rating": "3.{n}", "employment_status": "Retired",
+    },
+    "hvac_sales_opportunities": {"stage": "Proposal", "opportunity_value": "1000.5", "closed_on": ""},
     "hvac_training_certifications": {"renewal_required": "True", "expiry_date": "2026-03-{n:02}"},
-    "hvac_time_tracking": {"clock_out_time": "2024-03-{n:02} 16:45:00"},
+    "hvac_time_tracking": {"clock_out_time": "2024-03-{n:02} 16:45:00", "approved_by_ref": "{before}"},
+    "hvac_expense_reports": {"approved_by_ref": "{before}"},
+    "hvac_safety_incidents": {"severity": "Days Away"},
     "hvac_budget_planning": {
         "quarter": "Q1", "budget_year": "20{n:02}", "budgeted_amount": "1000", "actual_amount": "900.5",
         "stated_variance": "99.50000000000001",
@@ -35,6 +39,17 @@ _RULED: dict[str, dict[str, str]] = {
     "hvac_service_territories": {"zip_codes": "8500{n}, 85{n}"},
     "hvac_customer_contracts": {"performance_metrics": '[{{"unit": "%", "metric": "uptime", "target": 9{n}.50}}]'},
     "hvac_referral_program": {"referred_customer_ref": "{before}", "referral_status": "Rewarded"},
+    "hvac_locations": {"parent_location_ref": "{before}", "location_type": "Truck", "timezone": "America/Phoenix"},
+    "hvac_stock_transfers": {"to_location_ref": "{other}"},
+    "hvac_stock_movements": {"movement_type": "Count"},
+    "hvac_fixed_assets": {
+        "cost": "1000", "recovery_years": "5", "status": "In Service", "disposal_date": "", "business_use_pct": "5{n}.5",
+    },
+    "hvac_insurance_claims": {"status": "Open", "closed_date": ""},
+    "hvac_pricing_seasons": {"start_mmdd": "06-0{n}", "end_mmdd": "8/{n}"},
+    "hvac_price_rules": {
+        "weekdays": "MTWTF--", "time_from": "18:0{n}", "time_to": "06:00:00", "valid_to": "2025-03-{n:02}",
+    },
 }  # fmt: skip
 
 
@@ -58,7 +73,7 @@ def write_files(folder: Path, *, mark: str = "", rows: int = ROWS) -> Path:
 def cell(kind: Kind, field: Field, n: int, mark: str) -> str:
     """Write the cell of one field in row `n`."""
     if (known := _RULED.get(kind.name, {}).get(field.column)) is not None:
-        return known.format(n=n, before=f"{n - 1}.0" if n > 1 else "")
+        return known.format(n=n, before=f"{n - 1}.0" if n > 1 else "", other=n - 1 or 2)
     stored: Any = next(c for c in kind.model._meta.concrete_fields if c.column == field.column)
     if stored.choices:
         words = [value for value, _ in stored.flatchoices]

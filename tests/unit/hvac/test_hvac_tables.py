@@ -13,9 +13,10 @@ from django.db import connection
 
 from aiop.loading.dump import dump
 from aiop.loading.kind import Kind
+from aiop.loading.models import QuarantinedRow
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from hvac.models import Customer, Lead, Part, ServiceCall, Subscription
+from hvac.models import Customer, InstalledDevice, Lead, MailingContact, Part, ServiceCall, Subscription
 from tests.factories.hvac_company import ROWS, tables, write_files
 from tests.unit.hvac.desk import load, loaded_one, row_of
 
@@ -80,22 +81,32 @@ def test_every_column_is_read_from_one_header() -> None:
         assert len(headers) == len(set(headers)), kind.name
 
 
-def test_rows_that_came_before_what_they_refer_to_are_linked_when_it_comes(org: Org, tmp_path: Path) -> None:
+def test_rows_that_came_before_what_they_may_do_without_are_linked_when_it_comes(org: Org, tmp_path: Path) -> None:
     folder = write_files(tmp_path / "files", rows=2)
-    load(org, folder / "subscriptions.csv")
+    load(org, folder / "mailing_list.csv")
     with org_context(org, actor="test"):
-        assert {(row.customer_ref, row.customer) for row in Subscription.objects.all()} == {(1, None), (2, None)}
+        assert {(row.customer_ref, row.customer) for row in MailingContact.objects.all()} == {(1, None), (2, None)}
+    load(org, folder / "customers.csv")
+    with org_context(org, actor="test"):
+        assert {row.customer.number for row in MailingContact.objects.all()} == {1, 2}
+
+
+def test_rows_that_came_before_what_they_need_wait_and_come_in_with_it(org: Org, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files", rows=2)
+    (early,) = load(org, folder / "subscriptions.csv")
+    assert (early["new"], early["quarantined"]) == (0, 2)
     load(org, folder / "customers.csv")
     with org_context(org, actor="test"):
         assert {row.customer.number for row in Subscription.objects.all()} == {1, 2}
+        assert {row.state for row in QuarantinedRow.objects.all()} == {"fixed"}
 
 
 def test_a_row_that_names_another_customer_is_linked_to_that_one(org: Org, tmp_path: Path) -> None:
     load(org, write_files(tmp_path / "files", rows=3))
-    moved = row_of("hvac_subscriptions", 1) | {"customer_id": "3"}
-    assert loaded_one(org, tmp_path, "hvac_subscriptions", moved)["changed"] == 1
+    moved = row_of("hvac_installed_devices", 1) | {"customer_id": "3"}
+    assert loaded_one(org, tmp_path, "hvac_installed_devices", moved)["changed"] == 1
     with org_context(org, actor="test"):
-        assert Subscription.objects.get(number=1).customer.number == 3
+        assert InstalledDevice.objects.get(number=1).customer.number == 3
 
 
 def test_residue_of_floats_is_rounded_and_keys_written_as_floats_are_read(org: Org, tmp_path: Path) -> None:
@@ -105,6 +116,8 @@ def test_residue_of_floats_is_rounded_and_keys_written_as_floats_are_read(org: O
         "duration_hours": "3.4499999999",
         "customer_id": "7.0",
     }
+    needed = write_files(tmp_path / "needed", rows=7)
+    load(org, *(needed / f"{name}.csv" for name in ("customers", "technicians", "equipment_types")))
     loaded_one(org, tmp_path, "hvac_service_calls", row_of("hvac_service_calls", 1) | odd)
     with org_context(org, actor="test"):
         call = ServiceCall.objects.get()
@@ -153,6 +166,7 @@ def test_phones_and_names_are_found_however_they_are_written(org: Org, tmp_path:
 
 
 def test_booleans_go_out_as_the_files_write_them(org: Org, tmp_path: Path) -> None:
+    load(org, write_files(tmp_path / "needed", rows=1) / "customers.csv")
     loaded_one(org, tmp_path, "hvac_subscriptions", row_of("hvac_subscriptions", 1) | {"auto_renewal": "1.0"})
     kind = next(kind for kind in tables() if kind.name == "hvac_subscriptions")
     with org_context(org, actor="test"):

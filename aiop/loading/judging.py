@@ -1,0 +1,187 @@
+"""Staged rows held against their kind's rules, one another and what is stored: each that cannot be taken says why, set-wise.
+
+What follows from the file alone is settled once, while staging. What follows from what is stored is marked as judged, and asked anew
+whenever the load is compared again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, models
+
+from aiop.loading.kind import Kind, Parent, Rule, Unique
+from aiop.loading.statements import Statements
+
+_JUDGED = "'judged', true"
+
+
+def judge_file(statements: Statements) -> int:
+    """Quarantine rows that break a rule of their kind, or repeat what may occur once in a file; gives how many."""
+    kind, filled = statements.kind, set(statements.columns)
+    rules = [rule for rule in kind.rules if filled.issuperset(rule.columns)]
+    asked = [_break_rules(statements, rules)] if rules else []
+    return _written([*asked, *(_repeats(statements, unique) for unique in _used(kind.unique, filled))])
+
+
+def judge_stored(org_id: int, statements: Statements) -> int:
+    """Quarantine rows whose key belongs to another thing, or that hold what another row holds already.
+
+    Rows that were judged before are judged anew; gives how many more are in quarantine than were.
+    """
+    kind, filled = statements.kind, set(statements.columns)
+    if not kind.identity and not kind.unique:
+        return 0
+    again = f"""
+        UPDATE {statements.stage} SET verdict = NULL, raw = NULL, problems = NULL
+        WHERE verdict = 'q' AND problems @> '[{{"judged": true}}]'
+    """
+    identity = [column for column in kind.identity if column in filled]
+    asked = [_clashes(statements, identity)] if identity else []
+    asked += [_held_by_others(statements, unique) for unique in _used(kind.unique, filled)]
+    released = _written([again], org_id)
+    return _written(asked, org_id) - released
+
+
+def judge_parents(org_id: int, statements: Statements) -> int:
+    """Quarantine rows that refer to what is not stored, where a row needs it: they wait for it. Gives how many."""
+    needed = [parent for parent in statements.parents if parent.required]
+    return _written([_orphans(statements, needed)] if needed else [], org_id)
+
+
+def _written(asked: Sequence[str], org_id: int | None = None) -> int:
+    count = 0
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(sql, {"org": org_id})
+            count += max(int(cursor.rowcount), 0)
+    return count
+
+
+def _used(uniques: Iterable[Unique], filled: set[str]) -> list[Unique]:
+    return [unique for unique in uniques if filled.issuperset(unique.columns)]
+
+
+def _break_rules(statements: Statements, rules: Sequence[Rule]) -> str:
+    broken = ", ".join(
+        f"CASE WHEN ({rule.sql}) IS FALSE THEN "
+        + _problem(
+            statements.kind, rule.columns, f"{_text(rule.says)} || ': ' || {_shown(statements.kind, 's', rule.columns)}"
+        )
+        + " END"
+        for rule in rules
+    )
+    holds = " AND ".join(f"({rule.sql}) IS NOT FALSE" for rule in rules)
+    return f"""
+        UPDATE {statements.stage} s SET verdict = 'q', raw = {statements.raw},
+            problems = to_jsonb(array_remove(ARRAY[{broken}], NULL)) WHERE s.verdict IS NULL AND NOT ({holds})
+    """
+
+
+def _repeats(statements: Statements, unique: Unique) -> str:
+    columns = ", ".join(f's."{c}"' for c in unique.columns)
+    # Where nothing is stored as unknown by a rule, a row without the value repeats nothing.
+    known = "" if unique.nulls_equal else " AND " + " AND ".join(f's."{c}" IS NOT NULL' for c in unique.columns)
+    reason = (
+        f"{_shown(statements.kind, 's', unique.columns)} || ' stands on line ' || r.first || ' of this file already'"
+    )
+    return f"""
+        WITH ranked AS (
+            SELECT s.line, min(s.line) OVER (PARTITION BY {columns}) AS first FROM {statements.stage} s
+            WHERE s.verdict IS NULL{known}
+        )
+        UPDATE {statements.stage} s SET verdict = 'q', raw = {statements.raw},
+            problems = jsonb_build_array({_problem(statements.kind, unique.columns, reason)})
+        FROM ranked r WHERE r.line = s.line AND r.first <> r.line AND s.verdict IS NULL
+    """
+
+
+def _clashes(statements: Statements, identity: Sequence[str]) -> str:
+    kind = statements.kind
+    shown = _named_once(kind, identity)
+    reason = (
+        f"'is the number of another row: stored is ' || {_shown(kind, 't', shown)} || '; this file has ' || "
+        f"{_shown(kind, 's', shown)}"
+    )
+    other = " OR ".join(_is_other(kind, column) for column in identity)
+    return f"""
+        UPDATE {statements.stage} s SET verdict = 'q', raw = {statements.raw},
+            problems = jsonb_build_array({_problem(kind, kind.key, reason, _JUDGED)})
+        FROM "{kind.table}" t WHERE {statements.keys_equal} AND s.verdict IS NULL AND ({other})
+    """
+
+
+def _is_other(kind: Kind, column: str) -> str:
+    """Give SQL for: both rows state the column, and differently; letter case makes no difference."""
+    if isinstance(kind.model._meta.get_field(column), models.CharField | models.TextField):
+        return f'lower(t."{column}") <> lower(s."{column}")'
+    return f't."{column}" <> s."{column}"'
+
+
+def _held_by_others(statements: Statements, unique: Unique) -> str:
+    kind = statements.kind
+    equal = "IS NOT DISTINCT FROM" if unique.nulls_equal else "="
+    same = " AND ".join(f't."{c}" {equal} s."{c}"' for c in unique.columns)
+    itself = " AND ".join(f't."{k}" = s."{k}"' for k in kind.key)
+    reason = f"{_shown(kind, 's', unique.columns)} || ' is stored already, with ' || {_shown(kind, 't', kind.key)}"
+    return f"""
+        UPDATE {statements.stage} s SET verdict = 'q', raw = {statements.raw},
+            problems = jsonb_build_array({_problem(kind, unique.columns, reason, _JUDGED)})
+        FROM "{kind.table}" t WHERE t.org_id = %(org)s AND {same} AND NOT ({itself}) AND s.verdict IS NULL
+    """
+
+
+def _orphans(statements: Statements, needed: Sequence[Parent]) -> str:
+    kind = statements.kind
+    joins, lost, problems = [], [], []
+    for at, parent in enumerate(needed):
+        table, columns = parent.model._meta.db_table, [staged for _, staged in parent.on]
+        on = " AND ".join(f'p{at}."{own}" = s."{staged}"' for own, staged in parent.on)
+        joins.append(f'LEFT JOIN "{table}" p{at} ON p{at}.org_id = %(org)s AND {on}')
+        lost.append(f"(p{at}.id IS NULL AND " + " AND ".join(f's."{c}" IS NOT NULL' for c in columns) + ")")
+        reason = f"{_text(f'no {parent.model._meta.verbose_name} has come in with this number: ')} || {_shown(kind, 's', columns)}"
+        made = _problem(kind, columns, reason, f"{_JUDGED}, 'waits', '{table}'")
+        problems.append(f"CASE WHEN {lost[-1]} THEN {made} END")
+    return f"""
+        WITH lost AS (
+            SELECT s.line, to_jsonb(array_remove(ARRAY[{", ".join(problems)}], NULL)) AS problems
+            FROM {statements.stage} s {" ".join(joins)} WHERE s.verdict IS NULL AND ({" OR ".join(lost)})
+        )
+        UPDATE {statements.stage} s SET verdict = 'q', raw = {statements.raw}, problems = l.problems
+        FROM lost l WHERE l.line = s.line AND s.verdict IS NULL
+    """
+
+
+def _problem(kind: Kind, columns: Sequence[str], reason: str, more: str = "") -> str:
+    """Give SQL for a problem with the first of some columns; `reason` is SQL, `more` further pairs of the object."""
+    column = _named_once(kind, columns)[0]
+    header = _text(_header(kind, column))
+    value = f"""coalesce(s."{column}"::text, '')"""
+    pairs = f"'header', {header}, 'column', '{column}', 'value', left({value}, 200), 'reason', {reason}"
+    return f"jsonb_build_object({pairs}{', ' if more else ''}{more})"
+
+
+def _shown(kind: Kind, row: str, columns: Sequence[str]) -> str:
+    """Give SQL for the values of some columns, each after its header."""
+    cells = (
+        f"""{_text(_header(kind, c) + " ")} || coalesce(left({row}."{c}"::text, 80), 'blank')"""
+        for c in _named_once(kind, columns)
+    )
+    return "(" + " || ', ' || ".join(cells) + ")"
+
+
+def _named_once(kind: Kind, columns: Sequence[str]) -> list[str]:
+    """Put in place of each column that follows another's header that other one, which people have read."""
+    headers = [_header(kind, column) for column in columns]
+    read = {field.headers[0]: field.column for field in kind.fields if field.dumped}
+    return list(dict.fromkeys(read.get(header, column) for header, column in zip(headers, columns, strict=True)))
+
+
+def _header(kind: Kind, column: str) -> str:
+    field = kind.field_of(column)
+    return field.headers[0] if field else column
+
+
+def _text(words: str) -> str:
+    """Write words as a literal; percent signs are the driver's."""
+    return "'" + words.replace("'", "''").replace("%", "%%") + "'"
