@@ -27,7 +27,7 @@ class GrainBroken(Failed):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of results: the columns that name a row, the day column that windows limit, how many days a row covers.
+    """A table of results: the columns that name a row (null is one value), the day that windows limit, how much a row covers.
 
     Without a `day` the table is always built whole.
     """
@@ -73,8 +73,10 @@ def from_rows(
     """Give a build function from rows worked out in Python, each with `columns`; they are copied in one stream."""
 
     def fill(cursor: CursorWrapper, building: Building, made: str) -> None:
+        # All of them first: they are read on this connection, which does nothing else while it copies.
+        worked_out = list(rows(building))
         with cursor.copy(f"COPY {made} ({_list(columns)}) FROM STDIN") as copy:
-            for row in rows(building):
+            for row in worked_out:
                 copy.write_row(row)
         days = table.window(building)
         if table.day:
@@ -110,7 +112,7 @@ def _rebuild(table: Table, building: Building, fill: Callable[[CursorWrapper, Bu
 def _index(cursor: CursorWrapper, table: Table, made: str) -> None:
     """Hold the rows worked out to the grain of the table."""
     try:
-        cursor.execute(f"CREATE UNIQUE INDEX ON {made} ({_list(table.key)})")
+        cursor.execute(f"CREATE UNIQUE INDEX ON {made} ({_list(table.key)}) NULLS NOT DISTINCT")
     except IntegrityError as error:
         detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or str(error)
         raise GrainBroken(f"{table.model._meta.verbose_name_plural}: two rows for one place. {detail}") from error
@@ -150,7 +152,10 @@ def _count(cursor: CursorWrapper, sql: str | None, bound: dict[str, Any]) -> int
 
 
 def _same_key(table: Table) -> str:
-    return " AND ".join(f't."{column}" = b."{column}"' for column in table.key)
+    nullable = {field.column for field in table.model._meta.concrete_fields if field.null}
+    # Plain equality where it will do: it alone lets the database hash.
+    same = {column: "IS NOT DISTINCT FROM" if column in nullable else "=" for column in table.key}
+    return " AND ".join(f't."{column}" {equals} b."{column}"' for column, equals in same.items())
 
 
 def _within(table: Table) -> str:
