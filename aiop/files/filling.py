@@ -14,6 +14,7 @@ from aiop.files.load_files import execute_files, in_order
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from aiop.runs.jobs import find
 from aiop.runs.running import run_job
 
 BY = "sample company"
@@ -37,6 +38,15 @@ def load_folder(org: Org, folder: Path) -> str:
     return (
         f"{sum(r.verdict.new for r in results):,} rows, {sum(r.verdict.quarantined for r in results):,} in quarantine"
     )
+
+
+def do_job(org: Org, name: str) -> None:
+    """Do a registered job as its worker would; KeyError where there is none of that name."""
+    job = find(name)
+    if job is None:
+        raise KeyError(name)
+    with run_job(org, name, by=BY) as run:
+        job.call(run, org, {})
 
 
 class Steps:

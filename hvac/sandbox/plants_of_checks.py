@@ -37,7 +37,14 @@ def _customer(company: Company, row: Row) -> Customer:
 
 
 def _technician(company: Company, row: Row) -> Technician:
-    return company.technicians[int(row["technician_id"]) - 1]
+    """Give the technician of a row whose number is theirs: of technicians, or of employees."""
+    return company.technicians[int(next(iter(row.values()))) - 1]
+
+
+def _came_this_year(company: Company, row: Row) -> bool:
+    """Tell whether a row, of technicians or of employees, is of a technician who came within the year."""
+    number = int(next(iter(row.values())))
+    return number <= len(company.technicians) and _technician(company, row).hired > company.start
 
 
 def _another(row: Row, of: int) -> int:
@@ -117,10 +124,10 @@ TIME = (
     Plant("DQ-40", "customers", "created_at", "was served before being a customer",
           lambda c, r: {"created_at": dt.date.fromordinal(c.customers[r["customer_id"] - 1].first_call[0] + 2).isoformat()},
           _first_call_before, count=1, fails=_before_customer),
-    Plant("DQ-41", "technicians", "hire_date", "went to customers before being hired",
-          lambda c, r: {"hire_date": dt.date.fromordinal(_technician(c, r).first_day + 1).isoformat()},
-          lambda c, r: 0 < _technician(c, r).first_day < c.as_of - 100, count=1,
-          fails=lambda c, r: [("DQ-41", "service_calls", call) for call in _technician(c, r).first_calls]),
+    *(Plant("DQ-41", table, "hire_date", "went to customers before being hired",
+            lambda c, r: {"hire_date": dt.date.fromordinal(_technician(c, r).first_day + 1).isoformat()}, _came_this_year, count=1,
+            fails=lambda c, r: [("DQ-41", "service_calls", call) for call in _technician(c, r).first_calls])
+      for table in ("technicians", "employees")),
     Plant("DQ-42", "installed_devices", "installation_date", "stood there before the customer was one",
           lambda c, r: {"installation_date": dt.date.fromordinal(_customer(c, r).since - 12).isoformat()},
           lambda c, r: r["installation_date"] < dt.date.fromordinal(c.start).isoformat() and not r["last_maintenance_date"]),

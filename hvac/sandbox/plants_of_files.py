@@ -22,6 +22,9 @@ def _float(column: str) -> Change:
 REFUSED = (
     Plant("DQ-01", "customer_communications", "communication_id", "a number stands twice in the file",
           put(content="Another letter under the same number."), expect=QUARANTINE, beside=True, same=True),
+    Plant("DQ-03", "quotes", "quote_number", "the number of another document", put(), expect=QUARANTINE, beside=True, count=1),
+    Plant("DQ-44", "subscriptions", "end_date", "ends before it begins", put(end_date="2019-12-31"), expect=QUARANTINE, beside=True,
+          count=1),
     Plant("DQ-05", "parts_usage", "quantity_used", "a fraction where whole numbers belong", put(quantity_used="2.5"),
           expect=QUARANTINE, beside=True),
     Plant("DQ-12", "customer_feedback", "would_recommend", "neither true nor false", put(would_recommend="perhaps"),

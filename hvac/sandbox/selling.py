@@ -134,7 +134,7 @@ class Selling:
         """Count a lead for the latest campaign of its source that ran, or had just ended, when they asked."""
         running = [c for c in self.campaigns if c.source == source and c.begun <= asked <= c.ended + FOLLOWED]
         if running:
-            best = max(running, key=lambda campaign: (campaign.begun, campaign.id))
+            best = max(running, key=lambda campaign: (campaign.begun, -campaign.id))
             best.leads += 1
             if customer:
                 best.won += 1

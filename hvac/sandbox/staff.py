@@ -80,11 +80,13 @@ def _technician(company: Company, chance: Chance, number: int, metro: int) -> Te
     experience = chance.between(*years)
     # Within a level, who has been in the trade for longer earns more.
     rate = low + (high - low) * (experience - years[0]) // (years[1] - years[0])
-    # Who was hired has worked for a while when the year of the calls begins, but for the youngest.
-    tenure = chance.between(1, min(experience, 7)) * 365 + chance.between(0, 300) - (300 if number % 7 == 4 else 0)
+    # One in seven came within the year, the others before it began.
+    tenure = chance.between(1, min(experience, 7)) * 365 + chance.between(0, 300)
+    if number % 7 == 4:
+        tenure = chance.between(120, 330)
     skills = {skill: min(10, max(1, middle + chance.between(-2, 2))) for skill in SKILLS}
     return Technician(
-        number, _name(chance), phone(chance, company.metros[metro]), level, rate * 100, company.as_of - max(60, tenure),
+        number, _name(chance), phone(chance, company.metros[metro]), level, rate * 100, company.as_of - tenure,
         experience + 1, chance.pick(ranks), skills, metro,
     )  # fmt: skip
 
@@ -109,8 +111,14 @@ def employee_rows(company: Company) -> Iterator[Named]:
     people = [*_technician_people(company, chance), *_office_people(company, chance)]
     by_hiring = sorted(people, key=lambda row: (row["hire_date"], row["employee_id"]))
     number_of = {row["employee_id"]: f"EMP-{at:04d}" for at, row in enumerate(by_hiring, start=1)}
+    codes = {number: f"Sales Rep {at}" for at, number in enumerate(company.staff["Sales Representative"], start=1)}
     for row in people:
-        yield "employees", {**row, "employee_number": number_of[row["employee_id"]]}
+        number = row["employee_id"]
+        first, last = row["first_name"], row["last_name"]
+        yield "employees", {
+            **row, "employee_number": number_of[number], "sales_rep_code": codes.get(number),
+            "email": f"{first}.{last}.{number}@northwind.test".lower(),
+        }  # fmt: skip
 
 
 def _technician_people(company: Company, chance: Chance) -> Iterator[Row]:
@@ -120,7 +128,8 @@ def _technician_people(company: Company, chance: Chance) -> Iterator[Row]:
         superior = manager if one is leads[one.metro] or one.level == "specialist" else leads[one.metro].id
         title, pay = TITLES[one.level], one.rate * 2080
         status = "Terminated" if one.left else "Active"
-        yield _person(company, chance, one.id, "Service", title, one.hired, pay, status, superior)
+        row = _person(company, chance, one.id, "Service", title, one.hired, pay, status, superior)
+        yield {**row, **_called(one.name), "phone": one.phone, "termination_date": day(one.left) if one.left else None}
 
 
 def _office_people(company: Company, chance: Chance) -> Iterator[Row]:
@@ -130,7 +139,14 @@ def _office_people(company: Company, chance: Chance) -> Iterator[Row]:
         status = "Active" if title == "Sales Representative" or number == manager else chance.pick(_STATUS)
         superior = None if number == manager else manager
         amount = pay * 100 + chance.between(-30, 60) * 10_000
-        yield _person(company, chance, number, department, title, hired, amount, status, superior)
+        row = _person(company, chance, number, department, title, hired, amount, status, superior)
+        telephone = phone(chance, company.metros[0])
+        yield {**row, **_called(_name(chance)), "phone": telephone, "termination_date": None}
+
+
+def _called(name: str) -> Row:
+    first, _, last = name.partition(" ")
+    return {"first_name": first, "last_name": last}
 
 
 def _person(
@@ -145,5 +161,6 @@ def _person(
         "hire_date": day(hired), "salary": usd(pay), "employment_status": status, "supervisor_id": superior,
         "emergency_contact": contact if chance.happens(0.95) else None,
         "benefits_enrolled": tenure >= 90 and chance.happens(0.85),
-        "performance_rating": f"{rating:.1f}" if tenure >= 183 else None,
+        "performance_rating": f"{rating:.1f}" if tenure >= 183 else None, "employment_type": "Full-Time",
+        "pay_type": "Hourly" if department == "Service" else "Salaried",
     }  # fmt: skip

@@ -65,7 +65,7 @@ def dues(t: Tables) -> Iterator[Failing]:
 
 def campaigns(t: Tables) -> Iterator[Failing]:
     """Campaigns that cost too much, or state another success than their leads show."""
-    rows = sorted(t["marketing_campaigns"], key=lambda row: row["start_date"])
+    rows = sorted(t["marketing_campaigns"], key=lambda row: (row["start_date"], -row["campaign_id"]))
     found: dict[int, list[str]] = defaultdict(list)
     for lead in t["leads"]:
         running = [c for c in rows if c["lead_source"] == lead["lead_source"] and c["start_date"] <= lead["created_date"]
