@@ -1,4 +1,4 @@
-"""The sample HVAC company: its files written and loaded, as staff would do it."""
+"""The sample HVAC company: its files written and loaded, linked, worked out and checked, as staff would do it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from aiop.files.filling import Steps, is_filled, load_folder, sample_folder
+from aiop.files.filling import Steps, do_job, is_filled, load_folder, sample_folder
 from aiop.orgs.models import Org
 from hvac.sandbox.files import write_company
 from hvac.sandbox.story import NAME
@@ -25,3 +25,6 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
     today = timezone.localdate(timezone=org.zone)
     step("files written", lambda: write_company(folder, seed=SEED, as_of=today, scale=SCALES[scale]))
     step("files loaded", lambda: load_folder(org, folder))
+    step("rows linked", lambda: do_job(org, "hvac.link"))
+    step("figures worked out", lambda: do_job(org, "hvac.figures"))
+    step("rows checked", lambda: do_job(org, "quality.integrity"))
