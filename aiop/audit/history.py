@@ -17,6 +17,9 @@ from aiop.audit.models import Change, ChangeSet
 SHOWN = 200
 # Columns that a change always carries and nobody asks about.
 _QUIET = {"updated_at", "created_at", "added_in", "org_id", "id", "source_load_id", "source_line"}
+# Credentials are recorded as they are stored, which is encrypted; nobody reads that.
+_SEALED = {"sealed"}
+_HIDDEN = "•••"
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,15 @@ def _events(changes: Iterable[Change], org_id: int) -> list[Event]:
 def _event(change: Change, change_set: ChangeSet | None) -> Event:
     after = change.after or {}
     shown = [
-        Difference(_label(change.table_name, column), value, after.get(column))
+        Difference(_label(change.table_name, column), *_told(column, value, after.get(column)))
         for column, value in change.before.items()
         if column not in _QUIET and (change.op == "U" or value is not None)
     ]
     return Event(change, change_set, shown)
+
+
+def _told(column: str, before: Any, after: Any) -> tuple[Any, Any]:
+    return (_HIDDEN, _HIDDEN) if column in _SEALED else (before, after)
 
 
 def _label(table: str, column: str) -> str:

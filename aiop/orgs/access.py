@@ -13,7 +13,14 @@ Role = Membership.Role
 _ORDER = [Role.VIEWER, Role.CURATOR, Role.OPERATOR, Role.ADMINISTRATOR]
 # What the rows of these apps say concerns people's access or the machinery, not the business.
 _ADMINISTRATION = {"orgs", "axes", "account", "mfa", "auth", "contenttypes", "sessions", "django_celery_beat"}
-_MACHINERY_READ = {"runs", "loading", "quality", "audit", "files"}
+_MACHINERY_READ = {"runs", "loading", "quality", "audit", "files", "sources"}
+# Exceptions to that: who may change what machines otherwise write alone.
+_BY_HAND = {
+    "sources.add_connection": Role.ADMINISTRATOR,
+    "sources.change_connection": Role.ADMINISTRATOR,
+    "sources.delete_connection": Role.ADMINISTRATOR,
+    "sources.change_drift": Role.CURATOR,
+}
 _ACTION_NEEDS = {
     "view": Role.VIEWER,
     "export": Role.VIEWER,
@@ -37,6 +44,8 @@ def role_allows(role: str | None, perm: str) -> bool:
     action = codename.partition("_")[0]
     if app in _ADMINISTRATION:
         return role_at_least(role, Role.ADMINISTRATOR)
+    if perm in _BY_HAND:
+        return role_at_least(role, _BY_HAND[perm])
     if app in _MACHINERY_READ and action in {"add", "change", "delete"}:
         # Runs, plans and results are written by jobs; people act on them through buttons that ask for `run` or `undo`.
         return False

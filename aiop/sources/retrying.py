@@ -37,6 +37,12 @@ class Patience:
         return growing * (0.5 + 0.5 * jitter)
 
 
+# For what a person waits for, such as the test of a connection.
+QUICK_LOOK = Patience(
+    attempts=2, first_wait=0.5, longest_wait=2, unsaid_wait=5, longest_asked=5, connect=5, read=8, exchange=10
+)
+
+
 def retry_after(text: str | None, now: dt.datetime) -> float | None:
     """Give the seconds that a Retry-After header asks for, in seconds or as a date; None when it says nothing usable."""
     if text is None:

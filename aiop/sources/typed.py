@@ -110,7 +110,7 @@ def _load_kind(batch: _Batch, typed: Typed, loaded: Loaded) -> int:
     if not rows.records:
         return NOTHING_NEWEST
     if loaded.change_set is None:
-        title = f"{batch.stream.connection} · {batch.run.id}"
+        title = f"Read {batch.stream} from {batch.stream.connection}"
         loaded.change_set = open_change_set(batch.org, batch.run, title)
     name = f"{batch.stream.connection} · {batch.stream}"
     incoming = Incoming(kind, rows, mapping(kind), Setting(batch.org.zone, "YMD"), name)
@@ -135,7 +135,7 @@ def _remove_items(batch: _Batch, kind: Kind, typed: Typed, stage: str) -> int:
         cursor.execute(typed_sql.parents(path_of(typed, parent)), batch.bound)
         values = list(_parsed(kind, parent.column, [text for (text,) in cursor.fetchall()], batch.org))
         cursor.execute(typed_sql.remove_items(kind, parent.column, stage), {**batch.bound, "parents": values})
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def _parsed(kind: Kind, column: str, texts: Sequence[str], org: Org) -> Iterator[Any]:

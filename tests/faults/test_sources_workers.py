@@ -202,7 +202,7 @@ def test_a_reading_killed_between_any_two_statements_goes_on_where_it_stood(org:
             while (at := _cursor(org, stream)) < len(pages):
                 store(run, stream, JOB_STREAM, [pages[at]], cursor={"page": at + 1})
 
-    dies_at, exits = 1, []
+    dies_at, exits = 1, list[int | None]()
     while not exits or exits[-1] != 0:
         connections.close_all()
         worker = FORK.Process(target=read, args=(dies_at,))

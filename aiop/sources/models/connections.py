@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from aiop.audit.models import Recorded
 from aiop.orgs.models import OrgOwned
-from aiop.sources.vault import Secrets, seal, unseal
+from aiop.sources.vault import CannotOpen, Secrets, seal, unseal
 
 
 class Connection(Recorded):
@@ -53,8 +53,12 @@ class Connection(Recorded):
         return Secrets(unseal(self.org_id, self.sealed))
 
     def keep_secrets(self, given: Mapping[str, str]) -> None:
-        """Put credentials in place of those of the same name; the caller saves."""
-        self.sealed = seal(self.org_id, {**self.secrets(), **given})
+        """Put credentials in place of those of the same name, or of all that no key opens any more; the caller saves."""
+        try:
+            held: Mapping[str, str] = self.secrets()
+        except CannotOpen:
+            held = {}
+        self.sealed = seal(self.org_id, {**held, **given})
 
     def days_left(self, today: dt.date) -> int | None:
         """Give the days until the credentials expire, negative when they have; None when nobody said when."""

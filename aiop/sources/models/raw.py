@@ -67,7 +67,8 @@ class RawRecord(OrgOwned):
         verbose_name = "record"
         indexes = [models.Index(fields=["org", "page"], name="sources_rawrecord_of_page")]
         constraints = [
-            models.UniqueConstraint(fields=["org", "stream", "source_id"], name="sources_rawrecord_once"),
+            # The id comes first, so that people find a record by it; loads name all three.
+            models.UniqueConstraint(fields=["org", "source_id", "stream"], name="sources_rawrecord_once"),
         ]
 
     def __str__(self) -> str:

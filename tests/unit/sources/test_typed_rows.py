@@ -43,6 +43,7 @@ def test_records_become_rows_under_one_change_set_and_pages_know_their_load(
     put(run, stream, job(1, status={"name": "Done"}), job(2, status="Open"))
     loaded = load(run, org, stream)
     assert loaded.verdicts["t_jobs"].new == 2
+    assert loaded.change_set is not None
     assert [row[:3] for row in rows(org)] == [(1, "J-1", "Done"), (2, "J-2", "Open")]
     with org_context(org, actor="maya"):
         change_set = ChangeSet.objects.get(pk=loaded.change_set)
