@@ -11,6 +11,7 @@ from django.conf import settings
 from aiop.files.gather import gathered
 from aiop.files.incoming import Choices
 from aiop.files.load_files import execute_files, in_order
+from aiop.loading.kind import all_kinds
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -20,15 +21,16 @@ from aiop.runs.running import run_job
 BY = "sample company"
 
 
-def sample_folder(org: Org) -> Path:
-    """Give the folder that a sample company's files are written into."""
-    return Path(settings.VAR_DIR) / "samples" / org.slug
+def sample_folder(org: Org, app: str) -> Path:
+    """Give the folder that a sample company's files of an app are written into."""
+    return Path(settings.VAR_DIR) / "samples" / org.slug / app
 
 
-def is_filled(org: Org) -> bool:
-    """Tell whether anything has been loaded into an organisation."""
+def is_filled(org: Org, app: str) -> bool:
+    """Tell whether anything of an app has been loaded into an organisation."""
+    kinds = [kind.name for kind in all_kinds() if kind.model._meta.app_label == app]
     with org_context(org, actor=BY):
-        return Load.objects.for_org(org).filter(state=Load.State.APPLIED).exists()
+        return Load.objects.for_org(org).filter(state=Load.State.APPLIED, kind__in=kinds).exists()
 
 
 def load_folder(org: Org, folder: Path) -> str:

@@ -25,12 +25,12 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
     """Fill the pools of the sample companies that have none yet."""
     for slug, seed, own_scale in COMPANIES:
         org = Org.objects.get(slug=slug)
-        if not is_filled(org):
+        if not is_filled(org, "crm"):
             _fill(org, seed, own_scale or scale, say)
 
 
 def _fill(org: Org, seed: int, scale: str, say: Callable[[str], None]) -> None:
-    folder, step = sample_folder(org), Steps(org, say)
+    folder, step = sample_folder(org, "crm"), Steps(org, say)
     # The same seed gives the same company on the same day; its exports end today, as those of a company at work do.
     today = timezone.localdate(timezone=org.zone)
     step("exports written", lambda: generate(folder, seed=seed, scale=scale, company=org.slug, as_of=today))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from aiop.files.filling import load_folder, sample_folder
 from aiop.orgs.commands import OrgCommand
 from hvac.sandbox.files import LEDGER, write_company
-from hvac.sandbox.fill import SEED
+from hvac.sandbox.fill import APP, SEED
 from hvac.sandbox.story import NAME
 
 
@@ -46,7 +46,7 @@ class Command(OrgCommand):
         as_of = options["as_of"] or timezone.localdate()
         loads = self.acts(options)
         org = self.find_org(options) if loads else None
-        folder = options["out"] or (sample_folder(org) if org else None)
+        folder = options["out"] or (sample_folder(org, APP) if org else None)
         if folder is None or options["dry_run"]:
             self.say(
                 f"Would make a company as of {as_of} at scale {options['scale']:g}. Add --out FOLDER or --execute."
