@@ -13,7 +13,7 @@ from aiop.audit.record import change_set
 from aiop.audit.removal import gather_added, remove_added
 from aiop.audit.report import Report
 from aiop.audit.reverse import put_back_deleted, restore_altered
-from aiop.audit.turns import take_turn
+from aiop.audit.turns import Busy, take_turn
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 
@@ -90,14 +90,17 @@ def _org_id(org: Org | int) -> int:
 
 
 def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
-    take_turn(org_id)
+    try:
+        take_turn(org_id)
+    except Busy as busy:
+        raise CannotUndo(str(busy)) from busy
     target = _standing(org_id, change_set_id)
     for make_way in _MAKE_WAY:
         make_way(org_id, target.pk)
     report = Report()
     title = f"Undo of {target}"
     with change_set(org_id, kind=ChangeSet.Kind.UNDO, title=title, reason=reason, undoes=target.pk) as undoing:
-        first = _first_of(target)
+        first, _ = done_first(target)
         if reversal := _REVERSALS.get(first.kind):
             reversal(org_id, first, undoing, report)
         else:
@@ -113,7 +116,8 @@ def _take_back(org_id: int, change_set_id: int, *, reason: str) -> Report:
 def _put_back(org_id: int, target: ChangeSet, report: Report) -> None:
     """Reverse what a change set wrote, row by row and cell by cell."""
     # What was done, taken back and done again goes back whole, also where the first time something had to stay.
-    done = _first_of(target) if _is_done_again(target) else target
+    first, is_again = done_first(target)
+    done = first if is_again else target
     later = effective_after(org_id, done.pk)
     tables = _parents_first()
     with connection.cursor() as cursor:
@@ -127,19 +131,12 @@ def _put_back(org_id: int, target: ChangeSet, report: Report) -> None:
         cursor.execute("DROP TABLE pg_temp.undo_aside, pg_temp.undo_freed")
 
 
-def _first_of(change_set: ChangeSet) -> ChangeSet:
-    """Follow a chain of undos to what was done first."""
+def done_first(change_set: ChangeSet) -> tuple[ChangeSet, bool]:
+    """Follow a chain of undos to what was done first; tells also whether this change set does it again (an undo of an undo)."""
+    again = True
     while change_set.undoes_id is not None:
-        change_set = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id)
-    return change_set
-
-
-def _is_done_again(change_set: ChangeSet) -> bool:
-    """Tell whether a change set is the undo of an undo, and so does what was done first."""
-    forward = True
-    while change_set.undoes_id is not None:
-        change_set, forward = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id), not forward
-    return forward
+        change_set, again = ChangeSet.objects.for_org(change_set.org_id).get(pk=change_set.undoes_id), not again
+    return change_set, again
 
 
 def _standing(org_id: int, change_set_id: int) -> ChangeSet:

@@ -8,16 +8,17 @@ from typing import Any
 from django.db import connection
 
 from aiop.identity.clusters import Clusters, Said
+from aiop.identity.copying import array_of
 from aiop.identity.models import Candidate
-from aiop.identity.standing import reached, standing_links
+from aiop.identity.standing import standing_further
 
 State = Candidate.State
 _AROUND = """
     SELECT id, "left", "right", state FROM identity_candidate
-    WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s)
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s::bigint[])
     UNION
     SELECT id, "left", "right", state FROM identity_candidate
-    WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s)
+    WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s::bigint[])
 """
 _SET = """
     UPDATE identity_candidate c SET state = s.state, assigned_to = CASE WHEN s.state = 'settled' THEN '' ELSE c.assigned_to END
@@ -80,21 +81,21 @@ class Answers:
 
 def answers_around(org_id: int, entity: str, nodes: Iterable[int]) -> Answers:
     """Read the standing decisions on some nodes, on everyone tied to them, and on those whom these were told apart from."""
-    near = reached(org_id, entity, nodes)
-    beside = {node for link in standing_links(org_id, entity, near) for node in (link.left, link.right)}
-    everyone = reached(org_id, entity, near | beside)
-    return Answers(standing_links(org_id, entity, everyone))
+    return Answers(standing_further(org_id, entity, set(nodes)))
 
 
 def refresh_candidates(org_id: int, entity: str, nodes: Iterable[int]) -> int:
     """Set the state of every candidate of some nodes by the standing decisions; gives how many changed."""
-    bound: dict[str, Any] = {"org": org_id, "entity": entity, "nodes": list(nodes)}
+    bound: dict[str, Any] = {"org": org_id, "entity": entity, "nodes": array_of(nodes)}
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, bound)
         rows = cursor.fetchall()
         if not rows:
             return 0
         answers = answers_around(org_id, entity, {node for _, left, right, _ in rows for node in (left, right)})
-        wanted = [(number, answers.state(left, right)) for number, left, right, _ in rows]
-        cursor.execute(_SET, {"org": org_id, "ids": [n for n, _ in wanted], "states": [s for _, s in wanted]})
+        states = [(number, was, answers.state(left, right)) for number, left, right, was in rows]
+        wanted = [(number, state) for number, was, state in states if state != was]
+        if not wanted:
+            return 0
+        cursor.execute(_SET, {"org": org_id, "ids": array_of(n for n, _ in wanted), "states": [s for _, s in wanted]})
         return int(cursor.rowcount)

@@ -48,6 +48,11 @@ def fill(name: str, lines: Iterable[str]) -> None:
         cursor.execute(f"ANALYZE {name}")
 
 
+def array_of(numbers: Iterable[int | None]) -> str:
+    """Write numbers as PostgreSQL reads an array; thousands of them, one by one, take the driver longer than the query."""
+    return f"{{{','.join('NULL' if number is None else str(number) for number in numbers)}}}"
+
+
 def escaped(text: str) -> str:
     """Write a text so that COPY reads it back as it is."""
     return text.translate(_SPECIAL) if not text.isalnum() else text

@@ -10,20 +10,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, transaction
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set, within
-from aiop.audit.turns import take_turn
+from aiop.audit.turns import Busy, take_turn
 from aiop.identity.candidates import answers_around, refresh_candidates
-from aiop.identity.clusters import bars
+from aiop.identity.clusters import Said, Verdict, bars
 from aiop.identity.effects import Decided, Effect
 from aiop.identity.entity import Entity, entity_named, row_of, source_of
-from aiop.identity.models import Candidate, Confirmation, Decision, Link
-from aiop.identity.settle import settle, stand
-from aiop.identity.standing import clusters_around
+from aiop.identity.evidence import evidence_of
+from aiop.identity.models import Confirmation, Decision, Link
+from aiop.identity.settle import Standing, bring_in_line, settle, standing_among, standing_of
+from aiop.identity.standing import Around, Chosen, around
 from aiop.orgs.models import Org
 
 Kind = Decision.Kind
@@ -49,6 +50,10 @@ class NotThere(CannotDecide):
     """A record is not there (any more)."""
 
 
+class NotNow(CannotDecide):
+    """A load or a link step goes on for too long to wait for it."""
+
+
 class OneCluster(CannotDecide):
     """Both are merged by now."""
 
@@ -71,41 +76,55 @@ class How:
     seconds: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What was decided around some nodes before, and who stands for whom by that."""
+
+    decided: Around
+    standing: Standing
+
+
+def wait_for_turn(org_id: int) -> None:
+    """Wait until nobody else decides, links or loads, and keep them waiting until the transaction ends; raises NotNow."""
+    try:
+        take_turn(org_id)
+    except Busy as busy:
+        raise NotNow(str(busy)) from busy
+
+
 def same(org_id: int, entity: str, nodes: Sequence[int], *, override: bool = False, **how: Any) -> Decided:
     """Decide that all of some nodes are one, and merge their clusters; raises Barred, NotThere.
 
     `how` is what `How` holds: by, method, note, survivor, choices, evidence, confidence, seconds.
     """
     declared, given = entity_named(entity), How(**how)
-    take_turn(org_id)
-    ordered = _there(org_id, declared, nodes)
+    ordered, sight = _look(org_id, declared, nodes)
     if len(ordered) < 2:
         raise CannotDecide("Merging takes two records or more.")
-    _, clusters, said = clusters_around(org_id, entity, ordered)
+    clusters = sight.decided.clusters
     barred = [
         pair
         for one, other in combinations(ordered, 2)
-        for pair in bars(said, clusters.members(one), clusters.members(other))
+        for pair in bars(sight.decided.said, clusters.members(one), clusters.members(other))
     ]
     if barred and not override:
         raise Barred(sorted(set(barred)))
     pairs = {(ordered[0], other) for other in ordered[1:]} | set(barred)
     links = [(left, right, Link.Verdict.SAME.value) for left, right in sorted(pairs)]
-    return _decide(org_id, declared, Kind.SAME, ordered, links, given)
+    return _decide(org_id, declared, Kind.SAME, ordered, links, given, sight)
 
 
 def same_many(org_id: int, entity: str, groups: Sequence[Sequence[int]], **how: Any) -> Decided:
     """Decide many groups at once, as one decision; groups that anyone told apart, by hand or by undo, are left out."""
     declared, given = entity_named(entity), How(**{"method": Decision.Method.BULK.value, **how})
-    take_turn(org_id)
     everyone = {node for group in groups for node in group}
+    sight = _sight(org_id, declared, everyone)
     answers = answers_around(org_id, entity, everyone)
-    there = stand(org_id, declared, everyone).nodes
     left_out: list[tuple[tuple[int, ...], str]] = []
     links: dict[Pair, None] = {}
     for group in groups:
         ordered = sorted(set(group))
-        if not there.issuperset(ordered):
+        if not sight.standing.nodes.issuperset(ordered):
             left_out.append((tuple(ordered), "a record is not there any more"))
         elif not answers.join(ordered):
             left_out.append((tuple(ordered), "they were told apart before"))
@@ -114,7 +133,7 @@ def same_many(org_id: int, entity: str, groups: Sequence[Sequence[int]], **how: 
     if not links:
         return Decided(None, None, Effect(), left_out)
     nodes = sorted({node for pair in links for node in pair})
-    decided = _decide(org_id, declared, Kind.SAME, nodes, [(*pair, "same") for pair in links], given)
+    decided = _decide(org_id, declared, Kind.SAME, nodes, [(*pair, "same") for pair in links], given, sight)
     decided.left_out = left_out
     return decided
 
@@ -122,54 +141,51 @@ def same_many(org_id: int, entity: str, groups: Sequence[Sequence[int]], **how: 
 def different(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decided:
     """Decide that two nodes are different, for good; raises OneCluster where they are merged by now."""
     declared = entity_named(entity)
-    take_turn(org_id)
-    pair = _pair(_there(org_id, declared, (left, right)))
-    _, clusters, _ = clusters_around(org_id, entity, pair)
-    if pair[1] in clusters.members(pair[0]):
+    ordered, sight = _look(org_id, declared, (left, right))
+    pair = _pair(ordered)
+    if pair[1] in sight.decided.clusters.members(pair[0]):
         raise OneCluster("These two are merged. Split them instead, so that what moved goes back.")
-    return _decide(org_id, declared, Kind.DIFFERENT, pair, [(*pair, "different")], How(**how))
+    return _decide(org_id, declared, Kind.DIFFERENT, pair, [(*pair, "different")], How(**how), sight)
 
 
 def unsure(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decided:
     """Park a pair for somebody else to look at."""
     declared = entity_named(entity)
-    take_turn(org_id)
-    pair = _pair(_there(org_id, declared, (left, right)))
-    return _decide(org_id, declared, Kind.UNSURE, pair, [(*pair, "unsure")], How(**how))
+    ordered, sight = _look(org_id, declared, (left, right))
+    pair = _pair(ordered)
+    return _decide(org_id, declared, Kind.UNSURE, pair, [(*pair, "unsure")], How(**how), sight)
 
 
 def split(org_id: int, entity: str, nodes: Sequence[int], **how: Any) -> Decided:
     """Separate some members from the rest of their cluster; each part stays together. Raises CannotDecide."""
     declared = entity_named(entity)
-    take_turn(org_id)
-    leaving = frozenset(_there(org_id, declared, nodes))
-    _, clusters, _ = clusters_around(org_id, entity, leaving)
-    whole = clusters.members(min(leaving))
+    ordered, sight = _look(org_id, declared, nodes)
+    leaving = frozenset(ordered)
+    whole = sight.decided.clusters.members(min(leaving))
     rest = whole - leaving
     if not leaving < whole:
         raise CannotDecide("These are not some members of one merged record, so there is nothing to split.")
     apart = [(*_pair((one, other)), "different") for one in sorted(leaving) for other in sorted(rest)]
     together = [(min(part), other, "same") for part in (leaving, rest) for other in sorted(part) if other != min(part)]
-    return _decide(org_id, declared, Kind.SPLIT, sorted(whole), together + apart, How(**how))
+    return _decide(org_id, declared, Kind.SPLIT, sorted(whole), together + apart, How(**how), sight)
 
 
 def choose(org_id: int, entity: str, node: int, **how: Any) -> Decided:
     """Choose by hand who stands for a cluster, or which values survive; raises CannotDecide."""
     declared, given = entity_named(entity), How(**how)
-    take_turn(org_id)
-    _, clusters, _ = clusters_around(org_id, entity, [node])
-    members = sorted(clusters.members(node))
+    sight = _sight(org_id, declared, [node])
+    members = sorted(sight.decided.clusters.members(node))
     known = {column for group in declared.kept for column in group.columns}
     if unknown := set(given.choices) - known:
         raise CannotDecide(f"{declared.title} records have no field “{min(unknown)}” to choose.")
     if given.survivor is not None and (given.survivor not in members or source_of(given.survivor) != 0):
         raise CannotDecide("Only a record of this cluster can stand for it.")
-    return _decide(org_id, declared, Kind.CHOICE, members, [], given)
+    return _decide(org_id, declared, Kind.CHOICE, members, [], given, sight)
 
 
 def confirm(org_id: int, decision_id: int, *, agrees: bool, by: str, note: str = "") -> Decided:
     """Give the second opinion on a decision that waits for one; raises OwnDecision, CannotDecide."""
-    take_turn(org_id)
+    wait_for_turn(org_id)
     decision = Decision.objects.filter(org_id=org_id, pk=decision_id).first()
     if decision is None or not decision.needs_second or Confirmation.objects.filter(decision=decision).exists():
         raise CannotDecide("This decision does not wait for a second person.")
@@ -211,27 +227,35 @@ def _decide(
     nodes: Sequence[int],
     links: Sequence[tuple[int, int, str]],
     how: How,
+    sight: _Sight,
 ) -> Decided:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         waits = kind in (Kind.SAME, Kind.SPLIT) and _needs_second(org_id, entity, nodes)
         title = f"{kind.label}: {len(nodes):,} {entity.plural.lower()}"
         with change_set(org_id, kind=ChangeSet.Kind.MERGE, title=title, reason=how.note) as opened:
             decision = Decision.objects.create(
                 org_id=org_id, entity=entity.name, kind=kind, method=how.method, nodes=list(nodes), survivor=how.survivor,
-                choices=how.choices, evidence=list(how.evidence) or _evidence(org_id, entity, links),
+                choices=how.choices, evidence=list(how.evidence) or evidence_of(org_id, entity, links),
                 confidence=how.confidence or _confidence(how), note=how.note, by=how.by,
                 change_set_id=opened.pk, needs_second=waits, seconds=how.seconds,
             )  # fmt: skip
             _link(decision, links)
             if kind in (Kind.DIFFERENT, Kind.UNSURE) or waits:
-                # What is said of two holds for everyone who belongs to them.
-                refresh_candidates(org_id, entity.name, clusters_around(org_id, entity.name, nodes)[0])
                 effect = Effect()
             else:
-                effect = settle(org_id, entity.name, nodes)
+                effect = bring_in_line(org_id, entity, _standing_now(sight, decision, links))
+            # What is said of two holds for everyone who belongs to them.
+            refresh_candidates(org_id, entity.name, sight.decided.nodes)
             opened.report = effect.as_json()
             opened.save(update_fields=["report"])
     return Decided(decision.pk, opened.pk, effect, waits=waits)
+
+
+def _standing_now(sight: _Sight, decision: Decision, links: Sequence[tuple[int, int, str]]) -> Standing:
+    """Give who stands for whom now that one more decision stands."""
+    said = [Said(left, right, cast(Verdict, verdict)) for left, right, verdict in links]
+    choice = Chosen(decision.pk, tuple(decision.nodes), decision.survivor, decision.choices)
+    return standing_of(sight.decided.with_decision(said, choice), sight.standing)
 
 
 def _link(decision: Decision, links: Sequence[tuple[int, int, str]]) -> None:
@@ -241,12 +265,21 @@ def _link(decision: Decision, links: Sequence[tuple[int, int, str]]) -> None:
     )
 
 
-def _there(org_id: int, entity: Entity, nodes: Sequence[int]) -> list[int]:
+def _sight(org_id: int, entity: Entity, nodes: Iterable[int]) -> _Sight:
+    """Wait for a turn, and then look around some nodes."""
+    wait_for_turn(org_id)
+    decided = around(org_id, entity.name, set(nodes))
+    return _Sight(decided, standing_among(org_id, entity, decided))
+
+
+def _look(org_id: int, entity: Entity, nodes: Sequence[int]) -> tuple[list[int], _Sight]:
+    """Wait for a turn, and look around some nodes that have to be there; gives them in order. Raises NotThere."""
     ordered = sorted(set(nodes))
-    gone = set(ordered) - stand(org_id, entity, ordered).nodes
+    sight = _sight(org_id, entity, ordered)
+    gone = set(ordered) - sight.standing.nodes
     if gone:
         raise NotThere(f"{entity.title} {row_of(min(gone))} is not there (any more).")
-    return ordered
+    return ordered, sight
 
 
 def _pair(nodes: Iterable[int]) -> Pair:
@@ -260,22 +293,6 @@ def _needs_second(org_id: int, entity: Entity, nodes: Sequence[int]) -> bool:
     settings = Org.objects.values_list("settings", flat=True).get(pk=org_id).get("identity", {})
     limit = settings.get("second_pair_above")
     return limit is not None and money_of(org_id, entity, nodes) > Decimal(str(limit))
-
-
-def _evidence(org_id: int, entity: Entity, links: Sequence[tuple[int, int, str]]) -> list[dict[str, Any]]:
-    """Keep with the decision what was known of its pairs."""
-    pairs = {(left, right) for left, right, _ in links}
-    found = Candidate.objects.filter(
-        org_id=org_id, entity=entity.name, left__in={left for left, _ in pairs}, right__in={right for _, right in pairs}
-    )
-    return [
-        {
-            "left": c.left, "right": c.right, "probability": c.probability, "household": c.household, "zone": c.zone,
-            "rule": c.rule, "vector": c.vector, "weights": c.weights, "model": c.model_version, "audit": c.is_audit,
-        }
-        for c in found
-        if (c.left, c.right) in pairs
-    ]  # fmt: skip
 
 
 def _confidence(how: How) -> str:

@@ -12,7 +12,7 @@ from aiop.files.reading.headers import header_key
 from aiop.files.reading.source import Refused, open_tabular
 from aiop.identity.candidates import Answers, answers_around
 from aiop.identity.copying import fetch
-from aiop.identity.decide import CannotDecide, different, same_many, unsure
+from aiop.identity.decide import CannotDecide, NotNow, different, same_many, unsure, wait_for_turn
 from aiop.identity.entity import Entity
 from aiop.identity.files import make_ids
 from aiop.identity.models import Decision
@@ -81,6 +81,10 @@ class _Pair(NamedTuple):
 
 def decide_file(org_id: int, entity: Entity, path: Path, *, by: str) -> Outcome:
     """Decide what a file says, in this transaction; `by` is who decided where the file does not say. Raises Refused."""
+    try:
+        wait_for_turn(org_id)
+    except NotNow as busy:
+        raise Refused(str(busy)) from busy
     outcome = Outcome()
     lines = list(_read(path, outcome))
     pairs = _recognised(org_id, entity, lines, outcome)

@@ -12,8 +12,8 @@ from aiop.audit.undo import taken_back
 from aiop.identity.clusters import Said
 from aiop.identity.entity import Entity, entity_named, node_of, row_of, source_of
 from aiop.identity.models import Decision
-from aiop.identity.settle import stand
-from aiop.identity.standing import about, clusters_around
+from aiop.identity.settle import stand, standing_among
+from aiop.identity.standing import about, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class DecisionRow:
 
 def cluster_of(org_id: int, entity: str, node: int) -> Cluster:
     """Give the cluster of a node; one that stands alone is a cluster of itself."""
-    _, clusters, said = clusters_around(org_id, entity, [node])
-    standing = stand(org_id, entity_named(entity), [node])
-    members = sorted(clusters.members(node) & standing.nodes) or [node]
-    within = tuple(link for link in said if link.left in members and link.right in members)
+    decided = around(org_id, entity, [node])
+    standing = standing_among(org_id, entity_named(entity), decided)
+    members = sorted(decided.clusters.members(node) & standing.nodes) or [node]
+    within = tuple(link for link in decided.said if link.left in members and link.right in members)
     return Cluster(tuple(members), standing.survivors.get(node, node), within)
 
 

@@ -6,10 +6,10 @@ from django.db import connection
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
-from aiop.audit.undo import after_undo, before_undo
+from aiop.audit.undo import after_undo, before_undo, done_first
 from aiop.identity.entity import all_entities
 from aiop.identity.models import Decision, Placement
-from aiop.identity.settle import settle_all
+from aiop.identity.settle_all import settle_all
 
 _LIFTED = """
     SELECT p.table_name, p.column_name, array_agg(p.id) FROM identity_placement p
@@ -54,10 +54,8 @@ def lay(org_id: int, change_set_id: int) -> None:
 
 def _is_decision(org_id: int, change_set_id: int) -> bool:
     """Tell whether a change set is a decision, or an undo of one, which settles by itself."""
-    found = ChangeSet.objects.for_org(org_id).get(pk=change_set_id)
-    while found.undoes_id is not None:
-        found = ChangeSet.objects.for_org(org_id).get(pk=found.undoes_id)
-    return found.kind == ChangeSet.Kind.MERGE
+    first, _ = done_first(ChangeSet.objects.for_org(org_id).get(pk=change_set_id))
+    return first.kind == ChangeSet.Kind.MERGE
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any, NamedTuple
 
+from aiop.audit.turns import PATIENT_SECONDS, take_turn
 from aiop.identity.candidates import refresh_candidates
 from aiop.identity.copying import escaped, execute, fetch, fill, make_temp
 from aiop.identity.entity import SOURCE_BITS, Entity
@@ -103,6 +104,8 @@ def propose(
     bound: dict[str, Any] = {"org": org_id, "entity": entity.name, "version": version}
     _stage(patterns, pairs, lines)
     _want(entity, bound, only=only)
+    # Decisions write candidates too, in another order. Only now, so that nobody waits while pairs are compared.
+    take_turn(org_id, seconds=PATIENT_SECONDS)
     result = Proposed(gone=execute(_REMOVE.format(only=_OF_THESE if only else ""), bound))
     result.changed = execute(_CHANGE, bound)
     result.new = execute(_ADD, bound)

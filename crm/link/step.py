@@ -12,9 +12,9 @@ from django.db import transaction
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
-from aiop.audit.turns import take_turn
+from aiop.audit.turns import PATIENT_SECONDS, take_turn
 from aiop.identity.entity import entity_named
-from aiop.identity.settle import settle_all
+from aiop.identity.settle_all import settle_all
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
@@ -72,7 +72,7 @@ class Step:
     def _write(self, org: Org) -> StepResult:
         plan = Plan(org, executing=True)
         # Two steps at once would plan the same new customers; the second waits and then finds nothing to do.
-        take_turn(org.pk)
+        take_turn(org.pk, seconds=PATIENT_SECONDS)
         with change_set(org, kind=ChangeSet.Kind.LINK, title=self.title) as opened:
             self.plan(plan)
             plan.summarise()

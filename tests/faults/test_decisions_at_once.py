@@ -1,11 +1,12 @@
-"""Eight people, a link step and loads at once on the same few records: all end, nothing is orphaned, every old id resolves."""
+"""Decisions, matching, a link step and loads at once on the same few records: all end, nothing is orphaned, every old id resolves."""
 
 from __future__ import annotations
 
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from django.db import connection, connections
 from aiop.audit.models import ChangeSet
 from aiop.audit.undo import CannotUndo, undo
 from aiop.identity.decide import CannotDecide, different, same, same_many, split
-from aiop.identity.entity import all_entities, node_of
+from aiop.identity.entity import all_entities, entity_named, node_of
 from aiop.identity.history import cluster_of, survivor_of
+from aiop.identity.match import match
+from aiop.identity.models import Profile
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from crm.link.run import link
@@ -28,7 +31,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, databases=["default", "owner", "side"]),
 ]
-CLIENTS, DEEDS, PATIENCE_SECONDS = 8, 6, 240
+CLIENTS, DEEDS, PATIENCE_SECONDS = 10, 6, 240  # seven who decide, one each who links, loads and matches
 Deed = Callable[[Org, random.Random], Any]
 
 
@@ -74,6 +77,19 @@ def take_back(org: Org, rng: random.Random) -> None:
 INSIDE: tuple[Deed, ...] = (merge, merge_sellers, approve, tell_apart, split_off, take_back, merge, take_back)
 
 
+def match_people(org: Org, rng: random.Random) -> None:
+    """Match everybody, or who arrived; afterwards nobody knows them, so that the next time they are matched again."""
+
+    @contextmanager
+    def work() -> Iterator[None]:
+        with org_context(org, actor="matching"):
+            yield
+
+    match(org.pk, entity_named("customers"), full=rng.random() < 0.5, work=work)
+    with work():
+        Profile.objects.all().delete()
+
+
 def client(org: Org, number: int, folder: Path, went: list[str]) -> None:
     """Do things one after the other; an answer in words is an outcome, anything else a fault."""
     rng = random.Random(number)
@@ -82,7 +98,11 @@ def client(org: Org, number: int, folder: Path, went: list[str]) -> None:
             if number == 0:
                 link(org, execute=True, by="link")
             elif number == 1:
-                load_exports(org, write_exports(folder / f"{rng.random()}", mark=rng.choice(["", "New "])))
+                load_exports(
+                    org, write_exports(folder / f"{rng.random()}", mark=rng.choice(["", f"New {rng.random()} "]))
+                )
+            elif number == 2:
+                match_people(org, rng)
             else:
                 went.append(_decide(org, rng))
     except Exception as fault:  # noqa: BLE001  (told to the test, which fails with it)

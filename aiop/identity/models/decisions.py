@@ -57,6 +57,8 @@ class Decision(OrgOwned):
         indexes = [
             models.Index(fields=["org", "entity", "-id"], name="identity_decision_recent"),
             models.Index(fields=["org", "by", "-at"], name="identity_decision_by"),
+            # A handful among all decisions, which every other decision asks for.
+            models.Index(fields=["org", "entity"], name="identity_decision_choice", condition=Q(kind="choice")),
         ]
 
     def __str__(self) -> str:

@@ -64,6 +64,9 @@ class Golden(OrgOwned):
     provenance = models.JSONField(
         default=dict, help_text="For each field: the member it came from, the rule or who chose."
     )
+    digest = models.BigIntegerField(
+        default=0, help_text="Of what it follows from: where that is unchanged it is not worked out anew."
+    )
 
     class Meta:
         verbose_name = "golden record"

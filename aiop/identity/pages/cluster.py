@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -20,6 +18,7 @@ from aiop.identity.entity import Entity, node_of
 from aiop.identity.history import cluster_of
 from aiop.identity.models import Candidate
 from aiop.identity.pages.base import DECIDE, SEE, draw, entity_of, opens_to, org_of, who
+from aiop.identity.pages.chosen import chosen_of
 from aiop.identity.pages.gathering import MOST, gather
 from aiop.identity.pages.pair import numbers_in
 
@@ -85,7 +84,7 @@ def _do(request: HttpRequest, entity: Entity, doing: str, nodes: Sequence[int]) 
     by = who(request)
     if doing == "split":
         return decide.split(org_id, entity.name, nodes, by=by, note=note)
-    survivor, choices = _survivor(request, nodes, any_member=doing == "choose"), _choices(request, entity)
+    survivor, choices = _survivor(request, nodes, any_member=doing == "choose"), chosen_of(request, entity)
     if doing == "choose":
         members = _nodes(request.POST.getlist("member"))
         if not members:
@@ -99,21 +98,6 @@ def _survivor(request: HttpRequest, nodes: Sequence[int], *, any_member: bool) -
     """Read who is to stand for all, None for the usual; somebody who is not merged cannot."""
     chosen = _nodes([request.POST.get("survivor", "")])
     return chosen[0] if chosen and (any_member or chosen[0] in nodes) else None
-
-
-def _choices(request: HttpRequest, entity: Entity) -> dict[str, Any]:
-    choices: dict[str, Any] = {}
-    for group_ in entity.kept:
-        try:
-            chosen = json.loads(request.POST.get(f"choice-{group_.columns[0]}") or "{}")
-        except ValueError:
-            chosen = {}
-        if isinstance(chosen, dict):
-            choices |= {c: n for c, n in chosen.items() if c in group_.columns and isinstance(n, int)}
-        written = request.POST.get(f"value-{group_.columns[0]}", "").strip()
-        if written:
-            choices[group_.columns[0]] = {"value": written[:500]}
-    return choices
 
 
 def _preview(

@@ -33,6 +33,7 @@ class Tab:
     query: str
     count: int | None
     is_open: bool
+    is_more: bool = False  # than were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,10 @@ def _listed(org_id: int, entity: Entity, pairs: Sequence[Candidate]) -> list[Lis
 
 def _tabs(filters: Filters, counts: queue.Counts, unsure: int) -> list[Tab]:
     is_open = filters.state == Candidate.State.OPEN
-    tabs = [Tab("All but parked", "", counts.pairs, is_open and not filters.zone)]
+    tabs = [Tab("All but parked", "", counts.pairs, is_open and not filters.zone, counts.is_more)]
     for zone in Candidate.Zone:
         number = counts.get(zone.value, 0)
         if number or zone in (Candidate.Zone.BULK, Candidate.Zone.REVIEW):
-            tabs.append(Tab(zone.label, f"zone={zone.value}", number, is_open and filters.zone == zone.value))
+            is_here = is_open and filters.zone == zone.value
+            tabs.append(Tab(zone.label, f"zone={zone.value}", number, is_here, number >= queue.COUNTED_UP_TO))
     return [*tabs, Tab("Unsure", "state=unsure", unsure, not is_open)]

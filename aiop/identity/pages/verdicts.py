@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -23,6 +22,7 @@ from aiop.identity.entity import Entity
 from aiop.identity.history import decisions_of
 from aiop.identity.models import Candidate, Decision
 from aiop.identity.pages.base import DECIDE, UNDO, entity_of, opens_to, org_of, who
+from aiop.identity.pages.chosen import chosen_of
 from aiop.identity.pages.pair import desk_answer
 from aiop.identity.pages.records import label_of
 
@@ -87,14 +87,16 @@ def latest_of(org_id: int, entity: Entity, by: str) -> Decision | None:
 
 def _decide(request: HttpRequest, entity: Entity, number: int) -> Said:
     org = org_of(request)
-    pair = Candidate.objects.for_org(org).select_for_update().filter(entity=entity.name, pk=number).first()
+    # The turn holds the pair as well: whoever locked its row first would wait in a ring with the next who decides.
+    decide.wait_for_turn(org.pk)
+    pair = Candidate.objects.for_org(org).filter(entity=entity.name, pk=number).first()
     verdict, how = request.POST.get("verdict", ""), _how(request)
     if pair is None:
         raise Stale("This pair is no longer proposed: one of the records has changed so that they are no longer alike.")
     if pair.state != request.POST.get("state", pair.state):
         raise Stale(_meanwhile(org.pk, entity, pair))
     if verdict == "same":
-        choices = _choices(request, entity, pair)
+        choices = chosen_of(request, entity, (pair.left, pair.right))
         over = request.POST.get("override") == "1"
         decided = decide.same(org.pk, entity.name, (pair.left, pair.right), choices=choices, override=over, **how)
         return Said(_merged(entity, decided, pair), decided.change_set_id)
@@ -113,23 +115,6 @@ def _how(request: HttpRequest) -> dict[str, Any]:
     except InvalidOperation:
         seconds = None
     return {"by": who(request), "note": request.POST.get("note", "").strip()[:2000], "seconds": seconds}
-
-
-def _choices(request: HttpRequest, entity: Entity, pair: Candidate) -> dict[str, Any]:
-    """Read the fields that somebody chose or wrote; anything but a column of the record or one of the two is left out."""
-    choices: dict[str, Any] = {}
-    for group in entity.kept:
-        try:
-            chosen = json.loads(request.POST.get(f"choice-{group.columns[0]}") or "{}")
-        except ValueError:
-            chosen = {}
-        if isinstance(chosen, dict):
-            choices |= {c: n for c, n in chosen.items() if c in group.columns and n in (pair.left, pair.right)}
-        for column in group.columns:
-            written = request.POST.get(f"value-{column}", "").strip()
-            if written:
-                choices[column] = {"value": written[:500]}
-    return choices
 
 
 def _merged(entity: Entity, decided: Decided, pair: Candidate) -> str:

@@ -99,6 +99,17 @@ def test_counts_say_how_many_are_left_and_how_long_they_take(inside: Org) -> Non
     assert left.words == "40 left, about 2 minutes"
 
 
+def test_many_are_counted_as_far_as_that_is_cheap(inside: Org, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiop.identity.queue.COUNTED_UP_TO", 30)
+    for number in range(1, 42):
+        pair(inside, number, zone="bulk" if number > 35 else "review")
+
+    left = counts(inside.pk, "customers")
+
+    assert left == {"review": 30, "bulk": 6}
+    assert left.words == "over 36 left, about 2 minutes"
+
+
 def test_priority_grows_with_money_and_with_doubt() -> None:
     assert priority(0.5, 0) > priority(0.05, 0)
     assert priority(0.5, 10_000) > priority(0.5, 0)
