@@ -35,11 +35,13 @@ class JobLine(NamedTuple):
     created: int
     completed: int | None
     start: int
+    earliest: int  # of any visit, those included that do not count
     invoiced: int | None
     sales: tuple[Sale, ...]
     no_charge: bool
     revenue: int
     adjusted: int  # the part of the revenue that adjustment invoices hold
+    tax: int
     labour: int
     direct: int
     material: int
@@ -76,10 +78,11 @@ class InvoiceLine(NamedTuple):
 class Books:
     """Lines of all jobs, payments and invoices as of one moment."""
 
-    def __init__(self, world: TenantWorld) -> None:
-        """Count the world as of its clock; takes one telling of every case."""
+    def __init__(self, world: TenantWorld, *, at: int | None = None, deleted: bool = False) -> None:
+        """Count the world as of its clock or an earlier moment, deleted jobs too if asked; reads every case once."""
         self.world = world
-        self.at = world.now()
+        self.at = world.now() if at is None else at
+        self._deleted = deleted
         self.jobs: list[JobLine] = []
         self.payments: list[PaymentLine] = []
         self.invoices: dict[int, InvoiceLine] = {}
@@ -108,7 +111,11 @@ class Books:
         for location in known.get("locations", ()):
             self.site[location["id"]] = location["name"]
             self.location_of[location["customer"]] = location["id"]
-        lines = {job["id"]: self._job(job, known) for job in known.get("jobs", ()) if job.get("active", True)}
+        lines = {
+            job["id"]: self._job(job, known)
+            for job in known.get("jobs", ())
+            if self._deleted or job.get("active", True)
+        }
         self.jobs.extend(lines.values())
         for invoice in known.get("invoices", ()):
             self.invoices[invoice["id"]] = _invoice(invoice, lines)
@@ -138,11 +145,13 @@ class Books:
             created=local_day(job["created"]),
             completed=None if job["completed"] is None else local_day(job["completed"]),
             start=start_day(job, visits),
+            earliest=min((local_day(visit["start"]) for visit in visits), default=start_day(job, visits)),
             invoiced=min((bill["day"] for bill in bills), default=None),
             sales=_sales(self._of(job, known, "estimates")),
             no_charge=job["no_charge"],
             revenue=sum(bill["subtotal"] for bill in bills),
             adjusted=sum(bill["subtotal"] for bill in bills if bill["adjusts"]),
+            tax=sum(bill["tax"] for bill in bills),
             labour=sum(item["amount"] for item in pay if item["activity"] != "Direct Adjustment"),
             direct=sum(item["amount"] for item in pay if item["activity"] == "Direct Adjustment"),
             material=_ordered(self._of(job, known, "purchase_orders")) + sum(map(_stock, bills)),

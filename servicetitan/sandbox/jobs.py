@@ -43,7 +43,10 @@ def bill(
 ) -> Bill:
     """Add an invoice to a job, its first if it has none; `costs` are (quantity, cents a piece) of what came from stock."""
     known = job.latest()
-    bill = Bill(case, at or job.created, subtotal, job=job.id, unit=known["unit"], type_id=known["type"], costs=costs)
+    # Three invoices in a hundred are written by another unit than the job's.
+    elsewhere = subtotal > 0 and case.chance.random() < 0.03
+    unit = case.tenant.unit(case.chance.choice(("PHX", "TUC", "NEV")), "production") if elsewhere else known["unit"]
+    bill = Bill(case, at or job.created, subtotal, job=job.id, unit=unit, type_id=known["type"], costs=costs)
     if known["invoice"] is None:
         job.versions[0][2]["invoice"] = bill.record.id
     return bill

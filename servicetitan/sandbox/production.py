@@ -99,22 +99,22 @@ def _afterwards(case: Case, job: Record, main: Bill, done: int) -> None:
     chance = case.chance
     draw = chance.random()
     later = case.after(done, 2, 300, 40)
-    if draw < 0.05:
+    if draw < 0.07:
         cents = chance.choice((-1, -1, 1)) * chance.randrange(2_000, 60_000)
         known = main.record.latest()
         extra = Bill(
             case, later, cents, job=job.id, unit=known["unit"], type_id=known["type"], adjusts=main.record.id
         )  # fmt: skip
         extra.settle()
-    elif draw < 0.065:
+    elif draw < 0.09:
         _replace(case, job, main, later)
-    elif draw < 0.115:
-        main.restate(later, max(10_000, main.subtotal + chance.randrange(-40_000, 40_000)))
     elif draw < 0.13:
-        job.change(later, unit=case.tenant.unit(chance.choice(("PHX", "TUC", "NEV")), "production"))
+        main.restate(later, max(10_000, main.subtotal + chance.randrange(-40_000, 40_000)))
     elif draw < 0.145:
+        job.change(later, unit=case.tenant.unit(chance.choice(("PHX", "TUC", "NEV")), "production"))
+    elif draw < 0.16:
         job.change(later, type=chance.choice(case.tenant.types("production"))[0])
-    elif draw < 0.155:
+    elif draw < 0.185:
         job.change(later, active=False)
         if chance.random() < 0.5:
             job.change(case.after(later, 1, 60, 9), active=True)

@@ -12,12 +12,12 @@ from servicetitan.sandbox.visits import Work, cancel_visits, carry_out, plan_vis
 _HOW_MANY = ((0, 0.11), (1, 0.50), (2, 0.25), (3, 0.10), (4, 0.04))
 
 
-def tell_lead(case: Case) -> None:
+def tell_lead(case: Case, called: int) -> None:
     """Tell a call for an estimate: the visit, what was offered, whether it was sold, and the work."""
     chance, tenant = case.chance, case.tenant
     commercial = case.region in {"COMM_AZ", "TUC_COMM"}
     type_id, named = chance.choice(tenant.types("estimate", commercial=commercial))
-    booked = case.start + chance.randrange(1, 20) * MINUTE
+    booked = called + chance.randrange(1, 20) * MINUTE
     job = book(
         case, booked, tenant.unit(case.region, "sales"), type_id, no_charge=named.no_charge or chance.random() < 0.05
     )

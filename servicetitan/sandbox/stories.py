@@ -30,7 +30,10 @@ def _tell(case: Case) -> None:
     tell_people(case)
     draw = case.chance.random()
     if draw < 0.86:
-        tell_lead(case)
+        tell_lead(case, case.start)
+        # One customer in fourteen asks for the inside apart from the outside, mostly in the same week.
+        if case.chance.random() < 0.07:
+            tell_lead(case, case.after(case.start, 0, 12, 1.5))
     elif draw < 0.90:
         tell_visit(case)
     else:

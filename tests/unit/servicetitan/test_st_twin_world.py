@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from servicetitan.sandbox.plan import UnknownScaleError
+from servicetitan.sandbox.records import Facts
 from servicetitan.sandbox.reference import JOB_TYPES, UNITS
 from servicetitan.sandbox.stories import told
 from servicetitan.sandbox.truth import rows
@@ -62,36 +63,40 @@ def test_ids_grow_with_time() -> None:
     )
 
 
+def differences(before: dict[int, Facts], after: dict[int, Facts]) -> Counter[str]:
+    """Count what time did to records of one entity."""
+    changes: Counter[str] = Counter(new=len(after.keys() - before.keys()), vanished=len(before.keys() - after.keys()))
+    for number in before.keys() & after.keys():
+        old, new = before[number], after[number]
+        changes["edited"] += old["modified"] != new["modified"]
+        changes["deleted"] += old.get("active", True) and not new.get("active", True)
+        changes["back"] += new.get("active", True) and not old.get("active", True)
+        changes["merged"] += new.get("merged_to") is not None and old.get("merged_to") is None
+        changes["canceled"] += new.get("status") == "Canceled" != old.get("status")
+        changes["restated"] += any(old.get(name) != new.get(name) for name in ("subtotal", "lines", "amount"))
+        changes["moved"] += old.get("unit") != new.get("unit")
+        changes["unsold"] += old.get("status") == "Sold" != new.get("status")
+    return changes
+
+
+@pytest.mark.slow
 def test_time_edits_cancels_deletes_merges_and_restates() -> None:
-    world = TenantWorld(3, "small", AS_OF, days_ahead=200)
-    before = {
-        name: {state["id"]: state for state in world.states(name)} for name in (*EXACT, "customers", "purchase_orders")
-    }
-    world.advance(AS_OF + timedelta(days=180))
-    after = {name: {state["id"]: state for state in world.states(name)} for name in before}
-    changes: Counter[str] = Counter()
-    for name, records in before.items():
-        for number, old in records.items():
-            new = after[name].get(number)
-            changes[f"{name} vanished"] += new is None
-            if new is not None:
-                changes[f"{name} deleted"] += old.get("active", True) and not new.get("active", True)
-                changes[f"{name} edited"] += old["modified"] != new["modified"]
-                changes[f"{name} merged"] += old.get("merged_to") != new.get("merged_to")
-                changes[f"{name} canceled"] += old.get("status") != new.get("status") == "Canceled"
-                changes[f"{name} restated"] += old.get("subtotal") != new.get("subtotal")
-        changes[f"{name} new"] = len(after[name].keys() - records.keys())
-    wanted = [
-        "jobs edited",
-        "jobs canceled",
-        "estimates edited",
-        "invoices edited",
-        "invoices restated",
-        "customers merged",
-        "payments edited",
-    ]
-    assert {name: changes[name] for name in wanted if not changes[name]} == {}
-    assert all(changes[f"{name} new"] for name in EXACT)
+    world = TenantWorld(3, "small", AS_OF - timedelta(days=30), days_ahead=370)
+    names = (*EXACT, "customers", "appointments", "gross_pay_items", "business_units")
+    changes: dict[str, Counter[str]] = {name: Counter() for name in names}
+    before: dict[str, dict[int, Facts]] = {}
+    for days in range(0, 365, 24):
+        world.advance(AS_OF + timedelta(days=days - 30))
+        after = {name: {state["id"]: state for state in world.states(name)} for name in names}
+        for name in before:
+            changes[name] += differences(before[name], after[name])
+        before = after
+    wanted = {
+        "jobs": ("new", "edited", "canceled", "deleted", "moved"), "estimates": ("new", "edited", "restated", "unsold", "deleted"),
+        "invoices": ("new", "edited", "restated", "deleted"), "payments": ("new", "edited"), "customers": ("merged",),
+        "appointments": ("canceled",), "gross_pay_items": ("restated", "deleted"), "business_units": ("edited",),
+    }  # fmt: skip
+    assert {(name, what) for name, kinds in wanted.items() for what in kinds if not changes[name][what]} == set()
 
 
 def test_a_mass_update_gives_many_estimates_one_moment_of_modification() -> None:
