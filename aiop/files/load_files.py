@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,7 @@ from aiop.loading.waiting import bring_waiting
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
 
-# A load of fewer rows does not change what the planner should expect.
+# Files of fewer rows together do not change what the planner should expect.
 MANY_ROWS = 1_000
 # Less is read before a process of its own has begun.
 CLERKS_FROM_BYTES = 4_000_000
@@ -95,9 +96,12 @@ def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHa
             return _execute(org, found, choices, run, change_set, turn, encode)
 
         results = in_lanes(one, files)
-    brought = {result.kind for result in results if result.verdict.new + result.verdict.changed > MANY_ROWS}
-    if brought:
-        refresh_statistics(org, [kind_named(name) for name in brought])
+    brought = Counter[str]()
+    for result in results:
+        brought[result.kind] += result.verdict.new + result.verdict.changed
+    if brought.total() > MANY_ROWS:
+        # The small tables of a large load too: what joins a large one with them is planned by their statistics.
+        refresh_statistics(org, [kind_named(name) for name, rows in brought.items() if rows])
     bring_waiting(org, {result.kind for result in results if result.verdict.new}, run, change_set=change_set)
     return change_set, results
 
