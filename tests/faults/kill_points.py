@@ -49,23 +49,24 @@ class Copies:
         return name
 
     def drop(self, name: str) -> None:
-        """Drop a copy; the session of a process that was killed may take a moment to notice."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                self._server("DROP DATABASE IF EXISTS {}", name)
-                break
-            except psycopg.errors.ObjectInUse:
-                if time.monotonic() > deadline:
-                    raise
+        """Drop a copy."""
+        self._server("DROP DATABASE IF EXISTS {}", name)
         self.names.remove(name)
 
     def _server(self, statement: str, *names: str) -> None:
         connections.close_all()
         options = {**connections["owner"].get_connection_params(), "dbname": "postgres"}
         known = {key: options[key] for key in ("dbname", "user", "password", "host", "port") if options.get(key)}
-        with psycopg.connect(**known, autocommit=True) as session:
-            session.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        # A session whose process has ended, or was killed, may take a moment to notice, and the longer the busier the machine.
+        while True:
+            try:
+                with psycopg.connect(**known, autocommit=True) as session:
+                    session.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+                break
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > deadline:
+                    raise
 
 
 @contextmanager

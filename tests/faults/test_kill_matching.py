@@ -17,7 +17,7 @@ from aiop.identity.bulk import merge_zone
 from aiop.identity.entity import entity_named
 from aiop.identity.learn import learn
 from aiop.identity.match import match
-from aiop.identity.models import Candidate, Decision, Link
+from aiop.identity.models import Candidate, Decision, Link, ModelVersion
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import run_job
@@ -64,15 +64,10 @@ def do_merge() -> None:
 def do_learn() -> None:
     with run_job(org(), "identity.learn", by="maya") as run:
         with run.work():
-            if not _has_champion():
+            # A challenger that was refused is learnt from as well: who comes again after it does not learn twice.
+            if not ModelVersion.objects.exists():
                 learn(org().pk, entity_named("customers"), by="maya")
         match(org().pk, entity_named("customers"), full=True, work=run.work)
-
-
-def _has_champion() -> bool:
-    from aiop.identity.models import ModelVersion
-
-    return ModelVersion.objects.filter(state="champion").exists()
 
 
 def edit_some() -> None:
