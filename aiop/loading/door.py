@@ -71,7 +71,7 @@ def judge_within(statements: Statements) -> int:
     """Quarantine rows that repeat a key of their file or break a rule of their kind; gives how many."""
     with connection.cursor() as cursor:
         cursor.execute(statements.quarantine_repeats(), {})
-        repeats = max(cursor.rowcount, 0)
+        repeats = max(int(cursor.rowcount), 0)
     return repeats + judge_file(statements)
 
 

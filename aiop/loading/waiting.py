@@ -66,7 +66,7 @@ def _still_missed(parent: Parent) -> str:
     ((own, staged), *more) = parent.on
     if more:
         return "false"
-    table, stored = parent.model._meta.db_table, parent.model._meta.get_field(own).db_type(connection)  # type: ignore[union-attr]
+    table, stored = parent.model._meta.db_table, parent.model._meta.get_field(own).db_type(connection)
     return (
         f"(p->>'column' = '{staged}' AND NOT EXISTS (SELECT FROM \"{table}\" x "
         f"WHERE x.org_id = q.org_id AND x.\"{own}\" = (CASE WHEN p->>'waits' = '{table}' THEN p->>'value' END)::{stored}))"

@@ -48,11 +48,10 @@ def table_file(
     how some are read, `spare` headers that a file may do without. `identity` names the columns that make a row what it is.
     """
     number, *cells = header.split(",")
-    spares = spare.split(",") if spare else []
     fields = [Field("number", (number,), integer, required=True)]
-    for cell in [*cells, *spares]:
+    for cell in [*cells, *filter(None, spare.split(","))]:
         made = _fields(model, cell, renamed.get(cell), keys or {}, special or {})
-        fields += [replace(field, spare=cell in spares) for field in made]
+        fields += [replace(field, spare=cell not in cells) for field in made]
     columns = [field.column for field in fields]
     parents = _parents(model, set(columns))
     return Kind(

@@ -10,7 +10,7 @@ from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.quality.checks import Kind, checks_of
 from aiop.quality.run import run_checks
-from hvac.models import Invoice, ServiceCall, StockItem, Vehicle
+from hvac.models import Employee, Invoice, ServiceCall, ServiceTerritory, StockItem, TimeEntry, Vehicle
 from tests.factories.hvac_awkward import FIRST, write
 from tests.factories.hvac_company import write_files
 from tests.unit.hvac.desk import load
@@ -61,6 +61,25 @@ def test_rules_find_the_rows_that_break_them(org: Org, tmp_path: Path) -> None:
     assert {"dq32_inventory", "dq33_inventory", "dq34_inventory"} <= after.keys()
     # A prospect of the mailing list names a customer that never came.
     assert after["dq02_mailing_list"] == 1
+
+
+def test_rules_of_planned_tables_compare_rows_with_one_another(org: Org, tmp_path: Path) -> None:
+    load(org, write_files(tmp_path / "files"))
+    with org_context(org, actor="test"):
+        entries = {entry.number: entry for entry in TimeEntry.objects.all()}
+        TimeEntry.objects.filter(number=2).update(
+            employee=entries[1].employee,
+            clock_in_time=entries[1].clock_in_time,
+            clock_out_time=entries[1].clock_out_time,
+        )
+        Employee.objects.filter(number=1).update(supervisor=Employee.objects.get(number=2))
+        ServiceTerritory.objects.filter(number=2).update(zip_codes="850;851")
+        ServiceTerritory.objects.filter(number=3).update(zip_codes="851;852")
+    names = ["hvac_time_overlap", "hvac_supervisor_circle", "hvac_territory_zip_twice"]
+    found = {result.check.name: result.failing for result in run_checks(org, names, by="test", store=False)}
+    assert (found["hvac_time_overlap"], found["hvac_territory_zip_twice"]) == (1, 1)
+    # Each of the two supervises the other; the rest stand below them.
+    assert (found["hvac_supervisor_circle"] or 0) >= 2
 
 
 def test_an_organisation_that_does_not_use_the_app_is_not_asked_its_rules(org: Org) -> None:

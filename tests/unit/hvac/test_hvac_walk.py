@@ -48,7 +48,7 @@ def address(kind: Kind, page: str, *args: Any) -> str:
 
 def first(org: Org, kind: Kind) -> int:
     with org_context(org, actor="test"):
-        return int(kind.model._default_manager.get(number=1).pk)  # type: ignore[misc]
+        return int(kind.model._default_manager.get(number=1).pk)
 
 
 def test_every_model_of_files_has_a_kind_and_a_page() -> None:
@@ -90,6 +90,6 @@ def test_every_list_is_exported_with_its_columns(client: Client) -> None:
         ticked = {name: "on" for name, field in form.fields.items() if isinstance(field, BooleanField)}
         answer = client.post(address(kind, "export"), {"format": "0", "resource": "0", **ticked})
         assert isinstance(answer, StreamingHttpResponse), (kind.name, answer.context["form"].errors)
-        rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[arg-type]
+        rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
         assert rows[0][0] == kind.fields[0].headers[0], kind.name
         assert len(rows) == ROWS + 1, kind.name
