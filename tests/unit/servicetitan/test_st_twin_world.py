@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from servicetitan.sandbox.extracts import write_extracts
 from servicetitan.sandbox.plan import UnknownScaleError
 from servicetitan.sandbox.records import Facts
 from servicetitan.sandbox.reference import JOB_TYPES, UNITS
@@ -97,6 +100,20 @@ def test_time_edits_cancels_deletes_merges_and_restates() -> None:
         "appointments": ("canceled",), "gross_pay_items": ("restated", "deleted"), "business_units": ("edited",),
     }  # fmt: skip
     assert {(name, what) for name, kinds in wanted.items() for what in kinds if not changes[name][what]} == set()
+
+
+def test_extracts_hold_the_ledger_with_the_names_of_the_api(tmp_path: Path) -> None:
+    counts = write_extracts(settled_world(), tmp_path)
+    assert counts["invoices"] == 1_728
+    with (tmp_path / "st_invoices.csv").open(encoding="utf-8") as source:
+        invoices = list(csv.DictReader(source))
+    truth = list(rows(settled_world(), "invoices"))
+    assert [row["subTotal"] for row in invoices] == [row["subTotal"] for row in truth]
+    assert {"job.id", "businessUnit.name", "adjustmentToId", "active"} <= invoices[0].keys()
+    with (tmp_path / "st_payment_applications.csv").open(encoding="utf-8") as source:
+        applied = [(row["paymentId"], row["appliedAmount"]) for row in csv.DictReader(source)]
+    payments = rows(settled_world(), "payments")
+    assert applied == [(str(row["id"]), line["appliedAmount"]) for row in payments for line in row["appliedTo"] or ()]
 
 
 def test_a_mass_update_gives_many_estimates_one_moment_of_modification() -> None:
