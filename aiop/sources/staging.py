@@ -41,6 +41,12 @@ class Stored:
     unreadable: int = 0
     pages: list[int] = field(default_factory=list)
 
+    def add(self, more: Stored) -> None:
+        """Add what storing more pages did."""
+        for name in ("read", "new", "changed", "same", "older", "gone", "unreadable"):
+            setattr(self, name, getattr(self, name) + getattr(more, name))
+        self.pages += more.pages
+
     def counts(self) -> dict[str, int]:
         """Give what a run counts."""
         names = ("read", "new", "changed", "same", "older", "gone", "unreadable")
