@@ -10,6 +10,7 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 from aiop.orgs.models import Membership, Org, User
+from tests.template import copied_schema
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def django_db_setup(
     pytest-django sets up only those; `default` mirrors `owner`, so without it tests would reach the real database.
     """
     keep = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), copied_schema("owner"):
         made = setup_databases(
             verbosity=request.config.option.verbose, interactive=False, keepdb=keep, serialized_aliases=[]
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection, models, transaction
 
-from aiop.audit.conflicts import step_aside
+from aiop.audit.conflicts import is_of_periods, step_aside
 from aiop.audit.install import recorded_models
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set
@@ -123,9 +123,15 @@ def _put_back(org_id: int, target: ChangeSet, report: Report) -> None:
     with connection.cursor() as cursor:
         gather_added(cursor, tables, target, done.pk, later, report)
         step_aside(cursor, tables, target, report)
-        for model in tables:
+        periods = [model for model in tables if is_of_periods(model)]
+        others = [model for model in tables if model not in periods]
+        for model in others:
             put_back_deleted(cursor, model, target.pk, report)
-        for model in tables:
+        # What was stretched over the days of a deleted period shrinks before that returns.
+        for model in periods:
+            restore_altered(cursor, model, target.pk, report)
+            put_back_deleted(cursor, model, target.pk, report)
+        for model in others:
             restore_altered(cursor, model, target.pk, report)
         remove_added(cursor, tables, report)
         cursor.execute("DROP TABLE pg_temp.undo_aside, pg_temp.undo_freed")

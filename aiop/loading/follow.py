@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiop.audit.models import ChangeSet
-from aiop.audit.undo import after_undo
+from aiop.audit.undo import after_undo, done_first
 from aiop.loading.models import Load, QuarantinedRow
 
 Quarantine = QuarantinedRow.State
@@ -11,9 +11,10 @@ Quarantine = QuarantinedRow.State
 
 def follow_undo(org_id: int, change_set_id: int) -> None:
     """Bring the loads that stand behind a change set in line, inside the transaction that takes it back."""
-    first, stands = _first_of(org_id, change_set_id)
+    first, taken_back = done_first(ChangeSet.objects.for_org(org_id).get(pk=change_set_id))
+    stands = not taken_back
     before, after = (Load.State.UNDONE, Load.State.APPLIED) if stands else (Load.State.APPLIED, Load.State.UNDONE)
-    loads = Load.objects.for_org(org_id).filter(change_set_id=first, state=before)
+    loads = Load.objects.for_org(org_id).filter(change_set_id=first.pk, state=before)
     numbers = list(loads.values_list("pk", flat=True))
     loads.update(state=after)
     # Rows that a load had brought out of quarantine wait there again, unless another has brought them since.
@@ -21,16 +22,6 @@ def follow_undo(org_id: int, change_set_id: int) -> None:
     QuarantinedRow.objects.for_org(org_id).filter(fixed_in__in=numbers, state=waiting if stands else brought).update(
         state=brought if stands else waiting
     )
-
-
-def _first_of(org_id: int, change_set_id: int) -> tuple[int, bool]:
-    """Follow a chain of undos to what was done first; tells also whether that stands once this one is taken back."""
-    stands = False
-    change_set = ChangeSet.objects.for_org(org_id).get(pk=change_set_id)
-    while change_set.undoes_id is not None:
-        stands = not stands
-        change_set = ChangeSet.objects.for_org(org_id).get(pk=change_set.undoes_id)
-    return change_set.pk, stands
 
 
 def register() -> None:
