@@ -11,4 +11,4 @@ class MartsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register builders and pages."""
-        from marts import tasks  # noqa: F401  (importing registers)
+        from marts import dashboards, tasks  # noqa: F401  (importing registers)

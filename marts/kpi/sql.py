@@ -100,6 +100,24 @@ def records(definition: Definition, *, days: str, unit: str, placed: str = PLACE
     return Statement(text, bound.values)
 
 
+def evidence(definition: Definition, *, records: str, placed: str = PLACED) -> Statement:
+    """Give, for facts that `records` (a condition on f) picks, how the definition sees each: day, unit, lists, status.
+
+    The unit is 0 where nobody placed it and -1 where it is placed out of the figures.
+    """
+    bound = _Bound("e")
+    lists = [item for item in definition.filters if isinstance(item, InList)]
+    states = [item for item in definition.filters if isinstance(item, Equals | Differs)]
+    listed = _and(lists, definition, bound) if lists else "NULL::boolean"
+    text = (
+        f"SELECT f.id, {_column(definition.date)} AS day, CASE WHEN m.id IS NULL THEN 0 "
+        f"ELSE coalesce(m.reporting_unit_id, -1) END AS unit_id, {_column(definition.unit)} AS source_unit_id, "
+        f"{listed} AS listed, {_and(states, definition, bound) or 'true'} AS status_counts "
+        f"FROM {_from(definition, placed)} WHERE f.org_id = %(org)s AND {records}"
+    )
+    return Statement(text, bound.values)
+
+
 def _from(definition: Definition, placed: str) -> str:
     return (
         f"{FACTS[definition.record]} f LEFT JOIN ({placed}) m "

@@ -2,6 +2,7 @@
 
 from marts.models.facts import BookingFact, CollectionFact, EstimateFact, JobFact, ReceivableFact
 from marts.models.kpi import BuildMark, DailyCell
+from marts.models.tieout import TieOut, TieOutDifference, TieOutFigure
 
 __all__ = [
     "BookingFact",
@@ -11,4 +12,7 @@ __all__ = [
     "EstimateFact",
     "JobFact",
     "ReceivableFact",
+    "TieOut",
+    "TieOutDifference",
+    "TieOutFigure",
 ]

@@ -1,6 +1,6 @@
 -- What each location owes each unit: balances of invoices up to the day, of completed jobs or of no job, less money that its
 -- customer paid and nobody has applied. Such money names no location: it goes to the customer's location that owes the
--- payment's unit most, and counts nowhere when the customer owes that unit nothing.
+-- payment's unit most, else to the customer's first location.
 WITH open AS (
     SELECT coalesce(s.location_source_id, 0) AS location_id, coalesce(s.business_unit_source_id, 0) AS unit_id,
            s.customer_source_id AS customer_id, sum(s.balance) AS balance,
@@ -20,18 +20,21 @@ WITH open AS (
       AND p.unapplied_amount <> 0
     GROUP BY 1, 2
 ), taken_off AS (
-    SELECT DISTINCT ON (u.customer_id, u.unit_id) open.location_id, open.unit_id, u.amount
-    FROM unapplied u JOIN open ON open.customer_id = u.customer_id AND open.unit_id = u.unit_id
-    ORDER BY u.customer_id, u.unit_id, open.balance DESC, open.location_id
+    SELECT DISTINCT ON (u.customer_id, u.unit_id) coalesce(open.location_id, l.source_id, 0) AS location_id, u.unit_id, u.amount
+    FROM unapplied u
+    LEFT JOIN servicetitan_location l
+      ON l.org_id = %(org)s AND l.customer_source_id = u.customer_id AND l.deleted_at IS NULL
+    LEFT JOIN open ON open.customer_id = u.customer_id AND open.unit_id = u.unit_id
+    ORDER BY u.customer_id, u.unit_id, open.balance DESC NULLS LAST, l.source_id
 ), less AS (
     SELECT location_id, unit_id, sum(amount) AS amount FROM taken_off GROUP BY 1, 2
 ), owed AS (
-    SELECT location_id, unit_id, sum(balance) AS balance, coalesce(sum(current), 0) AS current,
-           coalesce(sum(older), 0) AS older, coalesce(sum(oldest), 0) AS oldest
+    SELECT location_id, unit_id, sum(balance) AS balance, sum(current) AS current, sum(older) AS older, sum(oldest) AS oldest
     FROM open GROUP BY 1, 2
 )
-SELECT %(day)s::date AS day, owed.location_id, owed.unit_id, NULL::bigint AS type_id,
-       owed.balance::numeric(18, 4) AS balance, coalesce(less.amount, 0)::numeric(18, 4) AS unapplied,
-       (owed.balance - coalesce(less.amount, 0))::numeric(18, 4) AS net,
-       owed.current::numeric(18, 4) AS current, owed.older::numeric(18, 4) AS older, owed.oldest::numeric(18, 4) AS oldest
-FROM owed LEFT JOIN less USING (location_id, unit_id)
+SELECT %(day)s::date AS day, location_id, unit_id, NULL::bigint AS type_id,
+       coalesce(owed.balance, 0)::numeric(18, 4) AS balance, coalesce(less.amount, 0)::numeric(18, 4) AS unapplied,
+       (coalesce(owed.balance, 0) - coalesce(less.amount, 0))::numeric(18, 4) AS net,
+       coalesce(owed.current, 0)::numeric(18, 4) AS current, coalesce(owed.older, 0)::numeric(18, 4) AS older,
+       coalesce(owed.oldest, 0)::numeric(18, 4) AS oldest
+FROM owed FULL JOIN less USING (location_id, unit_id)
