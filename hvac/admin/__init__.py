@@ -1,6 +1,18 @@
 """The company's pages in the admin."""
 
-from hvac import tiles
-from hvac.admin import company, customers, figures, navigation, people, places, selling, work
+from hvac import dashboards, tiles
+from hvac.admin import company, customers, figures, navigation, people, places, results, selling, work
 
-__all__ = ["company", "customers", "figures", "navigation", "people", "places", "selling", "tiles", "work"]
+__all__ = [
+    "company",
+    "customers",
+    "dashboards",
+    "figures",
+    "navigation",
+    "people",
+    "places",
+    "results",
+    "selling",
+    "tiles",
+    "work",
+]

@@ -62,6 +62,28 @@ _PAGES = {
         ("Taxes", "taxrecord", "request_page"),
         ("Overhead", "overheadrate", "speed"),
     ),
+    "HVAC figures": (
+        ("Job costs", "jobcost", "calculate"),
+        ("Paid time", "paidtime", "more_time"),
+        ("Technicians' months", "technicianmonth", "leaderboard"),
+        ("Branches' months", "branchmonth", "store"),
+        ("Territories' months", "territorymonth", "travel_explore"),
+        ("Calls under contract", "promisedcall", "timer"),
+        ("Stock needs", "stockneed", "production_quantity_limits"),
+        ("Vendors' quarters", "vendorquarter", "local_mall"),
+        ("Customer values", "customervalue", "diamond"),
+        ("Campaign returns", "campaignreturn", "ads_click"),
+        ("Commissions due", "commissiondue", "paid"),
+        ("Tax periods", "taxperiod", "event_note"),
+        ("Budget checks", "budgetcheck", "balance"),
+        ("Warranty recoveries", "warrantyrecovery", "assignment_return"),
+        ("Insurance by year", "insuranceyear", "health_and_safety"),
+        ("Depreciation", "depreciationentry", "trending_down"),
+        ("Asset values", "assetvalue", "real_estate_agent"),
+        ("Certificates today", "certificationstate", "badge"),
+        ("OSHA cases", "safetycase", "personal_injury"),
+        ("OSHA years", "safetyyear", "calendar_view_month"),
+    ),
     "HVAC prices and figures": (
         ("Seasons", "pricingseason", "calendar_month"),
         ("Price rules", "pricerule", "price_change"),
@@ -72,7 +94,20 @@ _PAGES = {
 
 for order, (heading, pages) in enumerate(_PAGES.items(), start=50):
     items = [
-        Item(title, f"admin:hvac_{model}_changelist", icon, f"hvac.view_{model}", search=True)
+        Item(title, f"admin:hvac_{model}_changelist", icon, f"hvac.view_{model}", search=heading != "HVAC figures")
         for title, model, icon in pages
     ]
     register(Group(heading, order, items))
+
+register(
+    Group(
+        "HVAC dashboards",
+        49,
+        (
+            Item("Operations", "admin:hvac_operations", "monitoring", "hvac.view_jobcost"),
+            Item("Finance", "admin:hvac_finance", "finance", "hvac.view_budgetcheck"),
+            Item("People", "admin:hvac_people", "group", "hvac.view_paidtime"),
+            Item("Fleet", "admin:hvac_fleet", "directions_car", "hvac.view_assetvalue"),
+        ),
+    )
+)

@@ -70,7 +70,7 @@ def customer_values(building: Building) -> Iterator[Row]:
 
 def _customer_row(row: Any, building: Building, recent: list[int], often: list[int], paying: list[Decimal]) -> Row:
     days = (building.today - row.latest_call).days if row.latest_call else None
-    ranks: tuple[Decimal | None, ...] = (None, None, None)
+    ranks: tuple[Decimal | None, Decimal | None, Decimal | None] = (None, None, None)
     if days is not None:
         ranks = (rank(-days, recent), rank(row.calls, often), rank(row.revenue or ZERO, paying))
     risk, reason = churn_risk(

@@ -83,7 +83,7 @@ PARTS_GAP = Check(
     question="Do the parts issued for a call, at cost, differ by more than a dollar from what the call states?",
     model="hvac.JobCost",
     sql="SELECT id, 'used ' || parts_used || ', stated ' || parts_stated AS detail FROM hvac_jobcost "
-    "WHERE abs(parts_used - parts_stated) > 1",
+    "WHERE parts_used > 0 AND abs(parts_used - parts_stated) > 1",
     has_detail=True,
     severity=Severity.INFO,
     guidance="In the first system's files the two differ tenfold; then margins go by what calls state.",

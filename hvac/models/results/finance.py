@@ -93,7 +93,7 @@ class CommissionDue(Result):
 
     class Meta:
         constraints = key("hvac_commissiondue", "commission")
-        indexes = found_by("hvac_commissiondue", "sales_rep", "issue_date")
+        indexes = found_by("hvac_commissiondue", "sales_rep", "issue_date", "state")
 
     def __str__(self) -> str:
         return f"Commission {self.commission_id}"

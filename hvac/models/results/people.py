@@ -30,7 +30,7 @@ class CertificationState(Result):
 
     class Meta:
         constraints = key("hvac_certstate", "certification")
-        indexes = found_by("hvac_certstate", "employee", "days_left")
+        indexes = found_by("hvac_certstate", "employee", "days_left", "state")
 
     def __str__(self) -> str:
         return f"Certification {self.certification_id}: {self.state}"

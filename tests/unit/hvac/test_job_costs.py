@@ -211,7 +211,7 @@ def test_technicians_branches_and_areas_add_up_their_calls(org: Org, make: Rows,
     january = (2, D(7), D(8), D(50), D(420), 1, None, 1)
     assert held(org, TechnicianMonth, *columns) == [january]
     # 4 h by the clock at 32.00 with 30 %: 166.40; 3 h stated: 124.80.
-    columns = (
+    of_branch = (
         "location",
         "calls",
         "technicians",
@@ -221,9 +221,9 @@ def test_technicians_branches_and_areas_add_up_their_calls(org: Org, make: Rows,
         "overdue_balance",
         "answers",
     )
-    assert held(org, BranchMonth, *columns) == [(branch.pk, 2, 1, D("291.20"), D(450), D(350), D(350), 1)]
-    columns = ("territory", "customers", "calls", "call_hours", "travel_hours", "load_index")
-    assert held(org, TerritoryMonth, *columns) == [(area.pk, 1, 2, D(7), D(2), D(100))]
+    assert held(org, BranchMonth, *of_branch) == [(branch.pk, 2, 1, D("291.20"), D(450), D(350), D(350), 1)]
+    of_area = ("territory", "customers", "calls", "call_hours", "travel_hours", "load_index")
+    assert held(org, TerritoryMonth, *of_area) == [(area.pk, 1, 2, D(7), D(2), D(100))]
 
 
 def test_calls_of_nobodys_place_and_area_stand_under_none(org: Org, make: Rows, jo: Any) -> None:
