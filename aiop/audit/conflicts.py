@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 
 from aiop.audit.links import Link, all_links
@@ -31,6 +32,8 @@ def step_aside(cursor: Cursor, tables: Sequence[Model], target: ChangeSet, repor
         if model._meta.db_table in both:
             for columns in _keys(model):
                 _note(cursor, model._meta.db_table, columns, target.pk)
+        if is_of_periods(model):
+            cursor.execute(_PERIODS, {"table": model._meta.db_table, "set": target.pk})
     cursor.execute("SELECT EXISTS (SELECT FROM pg_temp.undo_aside)")
     if cursor.fetchone() == (True,):
         links = all_links()
@@ -43,6 +46,11 @@ def step_aside(cursor: Cursor, tables: Sequence[Model], target: ChangeSet, repor
         for model in reversed(tables):
             cursor.execute(_REMOVE.format(table=model._meta.db_table), {"table": model._meta.db_table})
             report.count(report.removed, model._meta.db_table, cursor.rowcount)
+
+
+def is_of_periods(model: Model) -> bool:
+    """Tell whether rows of a model exclude each other by more than equal keys, such as periods that must not overlap."""
+    return any(isinstance(constraint, ExclusionConstraint) for constraint in model._meta.constraints)
 
 
 def _keys(model: Model) -> Iterator[list[str]]:
@@ -92,6 +100,12 @@ _CONFLICTS = """
         WHERE c.change_set_id = %(set)s AND c.table_name = %(table)s AND c.op = 'D' AND (c.before ->> 'added_in')::bigint <> %(set)s
     ) AS d ON {equal} AND d.id <> t.id
     WHERE a.name = %(table)s AND NOT a.stays ON CONFLICT DO NOTHING
+"""
+# A period that was cut or ended gives its days to those that were added: they leave before it has them again.
+_PERIODS = """
+    INSERT INTO pg_temp.undo_aside SELECT a.name, a.id FROM pg_temp.undo_added a
+    WHERE a.name = %(table)s AND NOT a.stays AND EXISTS (
+        SELECT FROM audit_change c WHERE c.change_set_id = %(set)s AND c.table_name = %(table)s) ON CONFLICT DO NOTHING
 """
 _WITH_PARTS = """
     INSERT INTO pg_temp.undo_aside SELECT b.name, b.id FROM pg_temp.undo_added b JOIN "{table}" x ON x.id = b.id
