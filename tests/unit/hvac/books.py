@@ -51,6 +51,10 @@ def keys(t: Tables) -> Iterator[Failing]:
             call = calls.get(row["service_call_id"])
             if call and any(row[own] != call[its] for own, its in columns):
                 yield "DQ-06", table, next(iter(row.values()))
+    yield from _again_and_missing(t)
+
+
+def _again_and_missing(t: Tables) -> Iterator[Failing]:
     for table, column in (
         ("leads", "email"),
         ("mailing_list", "email"),

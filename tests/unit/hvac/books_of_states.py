@@ -30,6 +30,11 @@ def states(t: Tables) -> Iterator[Failing]:
     yield from _disagree(
         t, "DQ-65", "work_orders", lambda r: (r["service_call_id"] in urgent) != (r["priority"] == "Emergency")
     )
+    yield from _persons(t)
+    yield from _things(t)
+
+
+def _persons(t: Tables) -> Iterator[Failing]:
     yield from _disagree(t, "DQ-66", "customer_feedback", opinion)
     yield from _disagree(t, "DQ-67", "leads", lambda r: (r["status"] == "New" and r["last_contact_date"])
                          or (r["status"] in ("Contacted", "Qualified", "Converted", "Nurturing") and not r["last_contact_date"]))  # fmt: skip
@@ -37,6 +42,9 @@ def states(t: Tables) -> Iterator[Failing]:
     yield from _disagree(
         t, "DQ-68", "subscriptions", lambda r: r["service_plan"] == "Commercial" and r["customer_id"] not in firms
     )
+
+
+def _things(t: Tables) -> Iterator[Failing]:
     yield from _disagree(t, "DQ-69", "parts", lambda r: not r["part_name"].startswith(r["part_category"]))
     yield from _disagree(
         t,
