@@ -12,3 +12,6 @@ class ServiceTitanConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds of record."""
         from servicetitan import intake  # noqa: F401  (importing registers)
+        from servicetitan.curate import following
+
+        following.register()

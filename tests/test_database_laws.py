@@ -58,7 +58,18 @@ SHARED = {
 }
 
 # Views that other programs read; the reader's own rights and row security hold in them.
-VIEWS = {"daily_kpis"}
+VIEWS = {
+    "daily_kpis",
+    "dim_business_units",
+    "dim_campaigns",
+    "dim_customers",
+    "dim_job_types",
+    "dim_jobs",
+    "dim_locations",
+    "dim_technicians",
+    "servicetitan_list_day",
+    "servicetitan_unit_day",
+}
 
 
 def concrete_models() -> list[Model]:

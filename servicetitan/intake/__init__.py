@@ -1,7 +1,8 @@
-"""Records with the API's field names, as files or as pages of the API. Importing this registers them."""
+"""Records with the API's field names, as files or as pages of the API, and decisions as files. Importing this registers them."""
 
 from aiop.loading.kind import register
 from servicetitan.intake.costs import GROSS_PAY_ITEMS, PAYROLL_ADJUSTMENTS, PURCHASE_ORDERS, RETURNS
+from servicetitan.intake.curation import JOB_TYPE_LIST_NAMES, JOB_TYPE_LISTS, REPORTING_UNITS, UNIT_MAPPINGS
 from servicetitan.intake.operations import (
     APPOINTMENTS,
     ESTIMATES,
@@ -18,5 +19,6 @@ RECORDS = (
     JOBS, APPOINTMENTS, ESTIMATES, INVOICES, INVOICE_ITEMS, PAYMENTS, PAYMENT_APPLICATIONS,
     GROSS_PAY_ITEMS, PAYROLL_ADJUSTMENTS, PURCHASE_ORDERS, RETURNS,
 )  # fmt: skip
+DECISIONS = (REPORTING_UNITS, JOB_TYPE_LIST_NAMES, UNIT_MAPPINGS, JOB_TYPE_LISTS)
 
-register(*RECORDS)
+register(*RECORDS, *DECISIONS)

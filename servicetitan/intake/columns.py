@@ -93,7 +93,7 @@ def _field(
 
 def _by_type(column: str, headers: tuple[str, ...], stored: models.Field[Any, Any]) -> Field:
     if isinstance(stored, models.DateTimeField):
-        return Field(column, headers, _moments, in_setting=True, is_date=True)
+        return Field(column, headers, moments, in_setting=True, is_date=True)
     if isinstance(stored, ArrayField):
         return Field(column, headers, ids, written=f"array_to_string(t.\"{column}\", ';')")
     return Field(column, headers, _parser(stored))
@@ -110,5 +110,6 @@ def _parser(stored: models.Field[Any, Any]) -> Parse:
     return next((parse for kind, parse in readers if isinstance(stored, kind)), text)
 
 
-def _moments(setting: Setting) -> Callable[[str], Any]:
+def moments(setting: Setting) -> Callable[[str], Any]:
+    """Give the reader of a column of moments."""
     return MomentReader(setting.zone, setting.date_order)

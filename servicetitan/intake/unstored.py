@@ -78,6 +78,10 @@ RETURNS = (
 INVOICE_ITEMS = (
     "description price skuName skuId inventory taxable isChargeable addOn inventoryLocationId inventoryLocation "
     "inventoryStatus budgetCodeId membershipTypeId generalLedgerAccount costOfSaleAccount assetAccount itemGroup "
+    "generalLedgerAccount.id generalLedgerAccount.name generalLedgerAccount.number generalLedgerAccount.type generalLedgerAccount.detailType "
+    "costOfSaleAccount.id costOfSaleAccount.name costOfSaleAccount.number costOfSaleAccount.type costOfSaleAccount.detailType "
+    "assetAccount.id assetAccount.name assetAccount.number assetAccount.type assetAccount.detailType "
+    "itemGroup.rootId itemGroup.name "
     "displayName soldHours order displayInAmount memberPrice createdOn modifiedOn serviceDate businessUnit createdById "
     "technicianId installedEquipmentId estimateItemId importId exportId"
 )

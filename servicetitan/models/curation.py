@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from aiop.audit.models import Recorded
-from servicetitan.models.base import indexes, key, ref, words
+from servicetitan.models.base import flag, indexes, key, ref, words
 
 # The first day of what holds since ever: no record of the source is older.
 BEGINNING = dt.date(2000, 1, 1)
@@ -65,9 +65,11 @@ class Dated(Recorded):
         blank=True,
         help_text="The first day on which it holds no longer; none: until further notice.",
     )
-    decided_by = models.TextField("by", default="", blank=True, help_text="As text: the record outlives the account.")
+    decided_by = models.TextField(
+        "by", default="", db_default="", blank=True, help_text="As text: the record outlives the account."
+    )
     decided_at = models.DateTimeField("decided", null=True, blank=True)
-    reason = models.TextField("why", default="", blank=True)
+    reason = models.TextField("why", default="", db_default="", blank=True)
 
     class Meta(Recorded.Meta):
         abstract = True
@@ -78,13 +80,19 @@ class UnitMapping(Dated):
 
     unit_source_id = ref("business unit ID")
     unit_name = words("business unit", help_text="As it was called when this was decided.")
+    unit_active = flag(help_text="Whether the source had it in use when this was decided.")
     unit_key = key(help_text="The name as names are compared.")
     subject = models.TextField(editable=False, help_text="The id, or the compared name where there is no id yet.")
     reporting_unit = models.ForeignKey(
         ReportingUnit, models.PROTECT, null=True, blank=True, related_name="mappings", db_index=False
     )
     role = models.CharField(max_length=16, choices=UnitRole)
-    region_key = models.TextField("region", default="", blank=True, help_text="Of a unit that no reporting unit has.")
+    reporting_key = words(
+        "reporting unit key", editable=False, help_text="The reporting unit's key, so that files can name it."
+    )
+    region_key = models.TextField(
+        "region", default="", db_default="", blank=True, help_text="Of a unit that no reporting unit has."
+    )
 
     class Meta:
         verbose_name = "unit mapping"
@@ -137,6 +145,7 @@ class JobTypeListMember(Dated):
     list_key = models.TextField(editable=False, help_text="The list's key, so that files can name it.")
     job_type_source_id = ref("job type ID")
     spelling = words("job type", help_text="As it was written when it was put on the list.")
+    type_active = flag(help_text="Whether the source had it in use then.")
     spelling_key = key(help_text="The spelling as names are compared.")
     subject = models.TextField(editable=False, help_text="The id, or the compared spelling where there is no id yet.")
 
