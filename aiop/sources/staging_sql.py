@@ -6,6 +6,10 @@ MAKE = """
     CREATE TEMPORARY TABLE sources_stage (page_no integer, place integer, source_id text COLLATE "C", payload jsonb,
         sha256 bytea, modified_at timestamptz, deleted boolean, merged_to text) ON COMMIT DROP
 """
+STORED = """
+    SELECT source_id, sha256, deleted_at IS NOT NULL, merged_to FROM sources_rawrecord
+    WHERE org_id = %(org)s AND stream_id = %(stream)s AND source_id = ANY(%(ids)s)
+"""
 ANALYZE = "ANALYZE sources_stage (source_id)"
 DROP = "DROP TABLE sources_verdict; DROP TABLE sources_stage"
 
