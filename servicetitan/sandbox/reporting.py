@@ -33,13 +33,13 @@ _BASE = "/reporting/v2/tenant/{tenant}"
 
 
 class Reporting:
-    """Answers the reporting API of a world; the world's books are kept as long as its clock stands."""
+    """Answers the reporting API of a world; the world's books are kept until something in it changes."""
 
     def __init__(self, world: TenantWorld, access: Access) -> None:
         """Serve a world behind its keys and rates."""
         self.world = world
         self.access = access
-        self._books: Books | None = None
+        self._books: tuple[int, Books] | None = None
         self._lock = threading.Lock()
 
     def routes(self) -> list[Route]:
@@ -60,9 +60,10 @@ class Reporting:
     def books(self) -> Books:
         """Give the books as of the clock."""
         with self._lock:
-            if self._books is None or self._books.at != self.world.now():
-                self._books = Books(self.world)
-            return self._books
+            epoch = self.world.epoch()
+            if self._books is None or self._books[0] != epoch:
+                self._books = (epoch, Books(self.world))
+            return self._books[1]
 
     def _route(self, method: str, pattern: str, answer: Callable[[Request, re.Match[str]], Answer]) -> Route:
         def handle(request: Request, found: re.Match[str]) -> Answer:
