@@ -1,7 +1,7 @@
 """The company's pages in the admin."""
 
 from hvac import dashboards, tiles
-from hvac.admin import company, customers, figures, navigation, people, places, results, selling, work
+from hvac.admin import company, customers, figures, navigation, people, places, prices, results, selling, work
 
 __all__ = [
     "company",
@@ -11,6 +11,7 @@ __all__ = [
     "navigation",
     "people",
     "places",
+    "prices",
     "results",
     "selling",
     "tiles",

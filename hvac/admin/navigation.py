@@ -108,6 +108,7 @@ register(
             Item("Finance", "admin:hvac_finance", "finance", "hvac.view_budgetcheck"),
             Item("People", "admin:hvac_people", "group", "hvac.view_paidtime"),
             Item("Fleet", "admin:hvac_fleet", "directions_car", "hvac.view_assetvalue"),
+            Item("Try prices", "admin:hvac_prices", "price_check", "hvac.view_pricerule"),
         ),
     )
 )

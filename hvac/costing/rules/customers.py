@@ -71,7 +71,7 @@ def segment(recency: Decimal | None, frequency: Decimal | None, money: Decimal |
         return "At risk" if money >= Decimal("0.6") else "Lost"
     if frequency >= Decimal("0.6"):
         return "Loyal"
-    return "New" if calls == 1 else "Promising"
+    return "New" if calls == 1 and recency >= Decimal("0.6") else "Occasional"
 
 
 def _sentence(reasons: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 
 from aiop.builders.windows import Window
 from aiop.orgs.models import Org
@@ -38,24 +37,11 @@ from hvac.models import (
     WorkOrder,
 )
 from tests.factories.hvac_rows import Rows
-from tests.unit.hvac.ledger import NOON, failing, held, run
+from tests.unit.hvac.ledger import failing, held, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 D = Decimal
 JAN_12 = dt.date(2026, 1, 12)
-
-
-@pytest.fixture
-def today() -> Any:
-    """Let it be the last day of March 2026."""
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def make(org: Org) -> Rows:
-    """Make rows."""
-    return Rows(org)
 
 
 @pytest.fixture
@@ -93,7 +79,7 @@ def test_without_time_entries_hours_are_the_work_orders_at_the_technicians_rate(
     run(org, "hvac_paid_time", "hvac_job_costs")
     # 3.5 h x 32.00 = 112.00, with 30 % 145.60; parts as the call states them, 85.20.
     columns = ("labour_hours", "hours_from", "labour_cost", "parts_cost", "parts_basis", "gross_margin", "net_margin")
-    assert held(org, JobCost, *columns) == [
+    assert held(org, JobCost, *columns, order="service_call") == [
         (D("3.50"), "work order", D("145.60"), D("85.20"), "call", D("189.20"), None)
     ]
 
@@ -107,9 +93,13 @@ def test_time_entries_come_before_stated_hours_and_overtime_costs_half_more(org:
     bill(make, one, "400.00")
     built = run(org, "hvac_paid_time", "hvac_job_costs")
     # 38 h by Thursday: of Friday's 5 hours 2 at 32.00 and 3 at 48.00: 208.00, with 30 % 270.40; 400 - 270.40 - 85.20.
-    assert held(org, PaidTime, "regular_hours", "overtime_hours", "pay")[-1] == (D(2), D(3), D("208.00"))
+    assert held(org, PaidTime, "regular_hours", "overtime_hours", "pay", order="work_date")[-1] == (
+        D(2),
+        D(3),
+        D("208.00"),
+    )
     columns = ("labour_hours", "overtime_hours", "hours_from", "labour_cost", "gross_margin")
-    assert held(org, JobCost, *columns) == [(D(5), D(3), "time entries", D("270.40"), D("44.40"))]
+    assert held(org, JobCost, *columns, order="service_call") == [(D(5), D(3), "time entries", D("270.40"), D("44.40"))]
     assert failing(built["hvac_paid_time"]) == {"hvac_overtime_as_stated": 1}
 
 
@@ -122,7 +112,7 @@ def test_parts_used_are_valued_at_what_they_cost_on_the_day(org: Org, make: Rows
     make(PartUsage, service_call=one, part=part, quantity_used=2, usage_date=JAN_12)
     make(PartUsage, service_call=two, part=part, quantity_used=1, usage_date=dt.date(2024, 6, 1))
     run(org, "hvac_paid_time", "hvac_job_costs")
-    assert held(org, JobCost, "parts_cost", "parts_basis", "parts_used", "parts_stated") == [
+    assert held(org, JobCost, "parts_cost", "parts_basis", "parts_used", "parts_stated", order="service_call") == [
         (D(80), "usage", D(80), D("85.20")),
         (D(50), "usage", D(50), D("85.20")),
     ]
@@ -132,7 +122,9 @@ def test_parts_that_would_cost_many_times_what_calls_state_are_not_believed(org:
     one = call(make, jo)
     make(PartUsage, service_call=one, part=make(Part, unit_cost=D(500)), quantity_used=2, usage_date=JAN_12)
     built = run(org, "hvac_paid_time", "hvac_job_costs")
-    assert held(org, JobCost, "parts_cost", "parts_basis", "parts_used") == [(D("85.20"), "call", D(1000))]
+    assert held(org, JobCost, "parts_cost", "parts_basis", "parts_used", order="service_call") == [
+        (D("85.20"), "call", D(1000))
+    ]
     assert failing(built["hvac_job_costs"])["hvac_parts_used_and_stated"] == 1
 
 
@@ -144,7 +136,7 @@ def test_what_is_not_known_is_unknown_with_a_reason_and_never_nothing(org: Org, 
     bill(make, nobodys, "300.00")
     built = run(org, "hvac_paid_time", "hvac_job_costs")
     overhead = "Its month has no overhead rate, and its quarter no closed budget."
-    assert held(org, JobCost, "revenue", "labour_cost", "gross_margin", "overhead", "reason") == [
+    assert held(org, JobCost, "revenue", "labour_cost", "gross_margin", "overhead", "reason", order="service_call") == [
         (None, D("124.80"), None, None, f"It is not invoiced. {overhead}"),
         (None, D("124.80"), None, None, f"Its invoice was cancelled. {overhead}"),
         (D(300), None, None, None, f"Nobody knows what its technician earns. {overhead}"),
@@ -166,7 +158,7 @@ def test_overhead_is_the_closed_quarters_spending_by_its_hours(org: Org, make: R
         make(BudgetLine, budget_year=2026, quarter=1, **facts)
     run(org, "hvac_paid_time", "hvac_job_costs")
     # 160.00 by 8 hours; the quarter that still runs has no rate.
-    assert held(org, JobCost, "overhead_rate", "overhead", "net_margin") == [
+    assert held(org, JobCost, "overhead_rate", "overhead", "net_margin", order="service_call") == [
         (D(20), D(60), D("150.00")),
         (D(20), D(100), None),
         (None, None, None),
@@ -188,7 +180,7 @@ def test_expenses_that_name_a_call_are_its_cost_once_they_are_approved(org: Org,
     make(ExpenseReport, amount=D(45), approval_status="Approved", **facts)
     make(ExpenseReport, amount=D(99), approval_status="Rejected", **facts)
     run(org, "hvac_paid_time", "hvac_job_costs")
-    assert held(org, JobCost, "direct_expenses") == [(D(45),)]
+    assert held(org, JobCost, "direct_expenses", order="service_call") == [(D(45),)]
 
 
 def test_technicians_branches_and_areas_add_up_their_calls(org: Org, make: Rows, jo: Any) -> None:
