@@ -21,7 +21,7 @@ from aiop.files.pages.imports import begin
 from aiop.files.reading.source import Refused
 from aiop.files.resources import resource_for
 from aiop.files.uploads import receive
-from aiop.loading.dump import dumped_fields
+from aiop.loading.dump import written_fields
 from aiop.loading.kind import Kind, all_kinds, kinds_of
 
 FORMATS: dict[type[Any], Format] = {CSV: "csv", XLSX: "xlsx", JSON: "json"}
@@ -109,7 +109,7 @@ class LoadedModelAdmin(ImportExportMixin):
         )
 
     def _chosen_fields(self, form: Any) -> list[Any]:
-        fields = dumped_fields(self.kind)
+        fields = written_fields(self.kind)
         if form is None:
             return fields
         chosen = set(form.get_selected_resource_export_fields())

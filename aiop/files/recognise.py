@@ -65,7 +65,7 @@ def match(header: Sequence[str], kind: Kind, remembered: Mapping[str, str] | Non
             columns = by_key.setdefault(header_key(name), [])
             if declared.column not in columns:
                 columns.append(declared.column)
-    ignored = _NOTES.union(header_key(name) for name in kind.ignored)
+    ignored = _NOTES.union(header_key(name) for name in (*kind.ignored, *(told for told, _ in kind.told)))
     found = Match(kind, {}, 0, sum(1 for cell in header if cell))
     recognised = 0
     for position, cell in enumerate(header):

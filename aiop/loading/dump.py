@@ -26,6 +26,11 @@ def dumped_fields(kind: Kind) -> list[Field]:
     return list(found.values())
 
 
+def written_fields(kind: Kind) -> list[Field]:
+    """List the columns of a dump: what a file fills, and what is told beside it."""
+    return [*dumped_fields(kind), *(Field(header, (header,), str, written=sql) for header, sql in kind.told)]
+
+
 def dump_sql(kind: Kind, fields: Sequence[Field], rows: str = "") -> str:
     """Give the SELECT of a dump, every value as text; bound with the organisation, then what `rows`, SQL for ids, is bound with."""
     stored = _stored(kind)
@@ -45,7 +50,7 @@ def _select(kind: Kind, written: Sequence[str], rows: str) -> str:
 
 def dump(kind: Kind, org_id: int) -> Iterator[bytes]:
     """Stream all rows of a kind as CSV; call inside `org_context`."""
-    fields = _used(kind, dumped_fields(kind), org_id)
+    fields = _used(kind, written_fields(kind), org_id)
     yield header_line(field.headers[0] for field in fields).encode()
     yield from copied(dump_sql(kind, fields), [org_id])
 

@@ -126,6 +126,7 @@ class Kind:
     order: int = 100
     date_order: Order | None = "MDY"  # how the report writes its days; None: each file has to show it
     ignored: tuple[str, ...] = ()  # headers of the report that are known and not stored
+    told: tuple[tuple[str, str], ...] = ()  # header, and SQL over t, of what a dump tells and a load leaves alone
     # What else an update must set, as SQL over t (the stored row) and s (the staged one).
     settle: tuple[tuple[str, str], ...] = ()
     ordinal: Ordinal | None = None

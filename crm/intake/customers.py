@@ -47,5 +47,12 @@ CUSTOMERS = Kind(
         words("origin_zip", "zip", "Postal Code", "Origin Zip"),
         instant("source_created_at", "created", "Created At"),
     ),
+    # Who was merged away is told by the id of who stands for them; decisions are taken in review, never by a list.
+    told=(
+        (
+            "merged_into",
+            "(SELECT coalesce(m.smartmoving_id, m.id::text) FROM crm_customer m WHERE m.id = t.merged_into_id)",
+        ),
+    ),
     derived=(Derived("name", _NAMES, whole_name), Derived("name_key", _NAMES, whole_name_key)),
 )

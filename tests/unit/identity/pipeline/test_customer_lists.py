@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from aiop.files.gather import gathered
 from aiop.files.incoming import Choices
 from aiop.files.load_files import FileResult, execute_files, in_order
+from aiop.identity.decide import same
+from aiop.identity.entity import node_of
 from aiop.loading.dump import dump
 from aiop.loading.kind import kind_named
 from aiop.orgs.context import org_context
@@ -56,6 +59,22 @@ def test_a_list_comes_in_and_goes_out_unchanged(company: Org, tmp_path: Path) ->
     assert names == [("Nadia Velmont", "nadia velmont"), ("", None), ("Bruno Orville", "bruno orville")]
     again = load(company, written(tmp_path, out)).verdict
     assert (again.new, again.changed, again.same, again.quarantined) == (0, 0, 3, 0)
+
+
+def test_who_was_merged_away_is_told_by_the_id_of_who_stands_for_them(company: Org, tmp_path: Path) -> None:
+    load(company, written(tmp_path, WHOLE))
+    with org_context(company, actor="maya"):
+        pair = [
+            node_of(pk)
+            for pk in Customer.objects.filter(smartmoving_id__in=["100001", "100003"]).values_list("pk", flat=True)
+        ]
+        same(company.pk, "customers", pair, by="maya")
+        out = b"".join(dump(kind_named("customers"), company.pk)).decode()
+
+    told = {row["customer_id"]: row["merged_into"] for row in csv.DictReader(out.splitlines())}
+    assert sorted(told.values()) in (["", "", "100001"], ["", "", "100003"])
+    again = load(company, written(tmp_path, out)).verdict
+    assert (again.new, again.changed, again.quarantined) == (0, 0, 0)
 
 
 def test_a_list_of_some_columns_changes_those_alone(company: Org, tmp_path: Path) -> None:
