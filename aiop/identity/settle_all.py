@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -51,7 +52,9 @@ def settle_all(org_id: int, entity: Entity) -> Effect:
     stale = stale_golden(org_id, entity, standing.clusters, standing.survivors, standing.choices)
     if not (changed or stale):
         return Effect()
-    return bring_in_line(org_id, entity, standing.of(changed), standing.of(stale))
+    shown = standing.of(stale)
+    # Golden records of who is gone go as well.
+    return bring_in_line(org_id, entity, standing.of(changed), replace(shown, nodes=shown.nodes | stale))
 
 
 def _changed(org_id: int, entity: Entity, standing: Standing) -> set[int]:

@@ -16,7 +16,7 @@ from aiop.audit.undo import undo
 from aiop.identity.decide import different, same, same_many
 from aiop.identity.entity import entity_named, node_of
 from aiop.identity.history import resolve
-from aiop.identity.models import Candidate
+from aiop.identity.models import Candidate, Golden
 from aiop.identity.settle_all import settle_all
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -172,6 +172,15 @@ def test_every_row_that_a_merge_alters_is_in_the_record(inside: Org) -> None:
     moved = Job.objects.get(pk__in=[row for table, row in told if table == "crm_job"])
     assert told[("crm_job", moved.pk)]["customer_id"] == b >> 3
     assert told[("crm_customer", b >> 3)]["merged_into_id"] is None
+
+
+def test_what_changed_in_a_record_is_shown_once_everyone_is_settled_and_what_shows_nobody_goes(inside: Org) -> None:
+    a, b = people(inside, 2)
+    merge(inside, a, b)
+    Customer.objects.filter(pk=b >> 3).update(name="Rosa Velmont")
+    Golden.objects.create(org=inside, entity="customers", node=node_of(999_999_999))
+    settle_all(inside.pk, entity_named("customers"))
+    assert {golden.node: golden.values.get("name") for golden in Golden.objects.all()} == {a: "Rosa Velmont"}
 
 
 def asked(act: Any) -> int:
