@@ -21,7 +21,7 @@ from aiop.loading.door import Stale
 from aiop.loading.loads import Incoming, apply_previewed, open_change_set, stage_for_preview
 from aiop.loading.models import Load
 from aiop.loading.preview import changed_lines
-from aiop.loading.waiting import bring_waiting
+from aiop.loading.waiting import bring_ready, bring_waiting
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import enqueue
@@ -32,6 +32,7 @@ from aiop.schedule import Daily
 STAGE = "files.stage"
 APPLY = "files.apply"
 SWEEP = "files.sweep"
+WAITING = "files.waiting"
 # What is smaller is done before a person has looked up; what is larger belongs to the worker.
 SMALL_BYTES = 1_000_000
 SMALL_ROWS = 2_000
@@ -110,6 +111,11 @@ def sweep_uploads(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
     run.count(tables=swept.tables, files=swept.files)
 
 
+def bring_those_that_waited(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
+    """Bring in rows whose parents have come by another way than a load: by undo, or by somebody's hand."""
+    bring_ready(org, run)
+
+
 def _is_small(load: Load, job: str) -> bool:
     return load.size < SMALL_BYTES or (job == APPLY and load.counts.get("read", 0) < SMALL_ROWS)
 
@@ -177,4 +183,7 @@ def _give_up_if_full(load: Load, run: RunHandle, error: OperationalError, state:
 
 register(Job(STAGE, "Reading an upload", stage))
 register(Job(APPLY, "Applying an upload", apply))
+register(
+    Job(WAITING, "Rows that wait for others, looked at again", bring_those_that_waited, cadence=Daily(time(4, 40)))
+)
 register(Job(SWEEP, "Clearing uploads away", sweep_uploads, cadence=Daily(time(4, 30))))

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from django.db import connection, models
 
 from aiop.loading.kind import Kind, Parent, all_kinds, kind_named
+from aiop.loading.loads import open_change_set
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.repair import rejoin
+from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
 
@@ -32,6 +34,21 @@ def bring_waiting(org: Org, kinds: Iterable[str], run: RunHandle, *, change_set:
     return came
 
 
+def bring_ready(org: Org, run: RunHandle) -> int:
+    """Look at all rows that wait, and bring in those that miss nothing any more, whatever way it came; gives how many."""
+    parents = {parent.model for kind in all_kinds() for parent in kind.parents if parent.required}
+    with org_context(org, actor=run.by):
+        ready = any(_ready(org.pk, kind, awaited) for kind in all_kinds() if (awaited := _needed(kind)))
+    if not ready:
+        return 0
+    change_set = open_change_set(org, run, "Rows that waited for others")
+    return bring_waiting(org, [kind.name for kind in all_kinds() if kind.model in parents], run, change_set=change_set)
+
+
+def _needed(kind: Kind) -> list[Parent]:
+    return [parent for parent in kind.parents if parent.required]
+
+
 def _bring(org: Org, kind: Kind, numbers: list[int], run: RunHandle, change_set: int) -> int:
     by_load: dict[int, dict[int, QuarantinedRow]] = {}
     for row in QuarantinedRow.objects.for_org(org).filter(pk__in=numbers).order_by("pk"):
@@ -47,7 +64,7 @@ def _bring(org: Org, kind: Kind, numbers: list[int], run: RunHandle, change_set:
 
 def _ready(org_id: int, kind: Kind, awaited: Iterable[Parent]) -> list[int]:
     """List the open rows of a kind that waited for some of these tables and now miss nothing."""
-    missed = " OR ".join(_still_missed(parent) for parent in kind.parents if parent.required)
+    missed = " OR ".join(map(_still_missed, _needed(kind)))
     tables = [parent.model._meta.db_table for parent in awaited]
     with connection.cursor() as cursor:
         cursor.execute(

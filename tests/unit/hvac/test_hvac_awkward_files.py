@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from aiop.audit.models import ChangeSet
+from aiop.files.jobs import WAITING, bring_those_that_waited
 from aiop.loading.dump import dump
 from aiop.loading.kind import kind_named
 from aiop.loading.models import QuarantinedRow
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from hvac.models import Appointment, Customer, Invoice, MailingContact, ServiceCall, Vehicle
+from aiop.runs.running import run_job
+from hvac.models import Appointment, Customer, InstalledDevice, Invoice, MailingContact, ServiceCall, Vehicle
 from tests.factories.hvac_awkward import CLASHES, FIRST, LATER, REFUSED, Refused, write
 from tests.factories.hvac_company import tables
 from tests.unit.hvac.desk import load, loaded_one, row_of
@@ -92,6 +95,21 @@ def test_rows_that_waited_come_in_with_what_they_waited_for_and_so_do_those_that
             ("hvac_customer_feedback", "service_call_id", "8"),
             ("hvac_payments", "invoice_id", "3"),
         }
+
+
+def test_rows_whose_parent_came_by_another_way_come_in_at_night(org: Org, tmp_path: Path) -> None:
+    load(org, write(tmp_path / "first", FIRST))
+    with org_context(org, actor="test"):
+        Customer.objects.create(
+            org=org, number=99, name="Late", address="6 Z St", phone="416-555-0151", customer_type="commercial",
+            customer_since="2024-03-01",
+        )  # fmt: skip
+    with run_job(org, WAITING, by="test") as run:
+        bring_those_that_waited(run, org, {})
+    with org_context(org, actor="test"):
+        device = InstalledDevice.objects.get(number=4)
+        assert device.customer.number == 99
+        assert ChangeSet.objects.get(pk=device.added_in).title == "Rows that waited for others"
 
 
 def test_what_was_loaded_goes_out_and_comes_into_an_empty_organisation_the_same(

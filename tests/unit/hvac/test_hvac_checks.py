@@ -73,8 +73,8 @@ def test_rules_of_planned_tables_compare_rows_with_one_another(org: Org, tmp_pat
             clock_out_time=entries[1].clock_out_time,
         )
         Employee.objects.filter(number=1).update(supervisor=Employee.objects.get(number=2))
-        ServiceTerritory.objects.filter(number=2).update(zip_codes="850;851")
-        ServiceTerritory.objects.filter(number=3).update(zip_codes="851;852")
+        ServiceTerritory.objects.filter(number=2).update(zip_codes="901;902")
+        ServiceTerritory.objects.filter(number=3).update(zip_codes="902;903")
     names = ["hvac_time_overlap", "hvac_supervisor_circle", "hvac_territory_zip_twice"]
     found = {result.check.name: result.failing for result in run_checks(org, names, by="test", store=False)}
     assert (found["hvac_time_overlap"], found["hvac_territory_zip_twice"]) == (1, 1)
