@@ -1,15 +1,13 @@
 """Short and pet forms of given names, and whether two given names can be one person's."""
 
 from functools import lru_cache
-from importlib.resources import files
 
-# Each line of the file: the full name, then what its bearers are also called. A short form may stand for several full names.
-_FORMS = files("aiop.identity.people").joinpath("nicknames.txt").read_text(encoding="utf-8")
+from aiop.values.nicknames import FORMS
 
 _FULL_NAMES: dict[str, tuple[str, ...]] = {}
-for _line in _FORMS.split("\n"):
-    for _form in _line.split():
-        _FULL_NAMES[_form] = (*_FULL_NAMES.get(_form, ()), _line.split()[0])
+for _words in FORMS:
+    for _form in _words:
+        _FULL_NAMES[_form] = (*_FULL_NAMES.get(_form, ()), _words[0])
 
 
 def root(first: str) -> str:
