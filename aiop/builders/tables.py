@@ -16,7 +16,7 @@ from aiop.builders.windows import Step, Window
 from aiop.runs.running import Failed
 
 # After so many new rows the planner's figures of the table are out of date.
-_MANY = 5_000
+_MANY = 500
 _OWN = {"id", "org_id", "built_at", "built_in"}
 Row = Sequence[Any]
 
