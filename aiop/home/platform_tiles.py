@@ -14,6 +14,7 @@ from django.utils import timezone
 from aiop.adminkit import format as fmt
 from aiop.home.tiles import Line, State, Tile, register
 from aiop.identity import queue
+from aiop.identity.audits import switched_off_by_audits
 from aiop.identity.entity import all_entities, entity_named
 from aiop.identity.models import Decision
 from aiop.loading.kind import all_kinds
@@ -40,7 +41,22 @@ def address(route: str, *, query: str = "", of: int | str | None = None) -> str:
 def needs_you(request: HttpRequest) -> Sequence[Line]:
     """Say what waits for a person: pairs to review, questions of files, previews to apply, quarantined rows, bad runs."""
     org: Any = request.org  # type: ignore[attr-defined]
-    return [*_pairs(org), *_second_opinions(request), *_waiting_loads(org), *_quarantine(org), *_bad_runs(org)]
+    waiting = [*_pairs(org), *_second_opinions(request), *_waiting_loads(org), *_quarantine(org)]
+    return [*_stopped_merging(org), *waiting, *_bad_runs(org)]
+
+
+def _stopped_merging(org: Any) -> list[Line]:
+    """Say where merging without a person was switched off because audited pairs were wrong too often."""
+    return [
+        Line(
+            f"merging of {entity_named(name).plural.lower()} without a person",
+            "switched off by audits",
+            State.BAD,
+            address("review:quality", of=name),
+            "Audited pairs were wrong more often than promised: look at them, then switch it on again or leave it off",
+        )
+        for name in switched_off_by_audits(org)
+    ]
 
 
 def _pairs(org: Any) -> list[Line]:

@@ -59,6 +59,11 @@ def is_switched_on(org_id: int, entity: str) -> bool:
     return entity in settings.get("identity", {}).get("auto", [])
 
 
+def switched_off_by_audits(org: Org) -> list[str]:
+    """Name the entities whose merging without a person audits have stopped, until staff switch it on again or off."""
+    return [name for name in org.settings.get("identity", {}).get("tripped", []) if isinstance(name, str)]
+
+
 def lines_of(org_id: int, entity: Entity) -> Lines:
     """Give the lines of the zones as audits prove them."""
     return lines_from(audits_of(org_id, entity), switched_on=is_switched_on(org_id, entity.name))

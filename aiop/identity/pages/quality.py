@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aiop.identity import measures
+from aiop.identity.audits import switched_off_by_audits
 from aiop.identity.measure.bounds import lower_bound
 from aiop.identity.measures import Precision
 from aiop.identity.models import Candidate, ModelVersion, SharedValue, TaughtWord
@@ -74,7 +75,9 @@ def switch(request: HttpRequest, entity_name: str) -> HttpResponseBase:
     kept = org.settings.get("identity", {})
     names = set(kept.get("auto", []))
     names = names | {entity.name} if on else names - {entity.name}
-    org.settings = {**org.settings, "identity": {**kept, "auto": sorted(names)}}
+    # Whoever switches has seen what audits said.
+    tripped = [name for name in switched_off_by_audits(org) if name != entity.name]
+    org.settings = {**org.settings, "identity": {**kept, "auto": sorted(names), "tripped": tripped}}
     org.save(update_fields=["settings"])
     if on:
         messages.success(

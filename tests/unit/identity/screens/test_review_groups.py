@@ -190,6 +190,17 @@ def test_an_administrator_alone_switches_merging_without_a_person(curator: Clien
     assert pool.org.settings["identity"]["auto"] == []
 
 
+def test_home_says_that_audits_stopped_merging_until_somebody_switches(pool: Pool, login: Login) -> None:
+    admin = login(pool.org, "administrator")
+    home, told = reverse("admin:index"), "merging of customers without a person"
+    assert told not in admin.get(home).content.decode()
+    pool.org.settings = {"identity": {"auto": [], "tripped": ["customers"]}}
+    pool.org.save(update_fields=["settings"])
+    assert told in admin.get(home).content.decode()
+    admin.post(reverse("review:switch", args=["customers"]), {"on": "0"})
+    assert told not in admin.get(home).content.decode()
+
+
 def test_a_proposed_word_is_accepted_or_refused(curator: Client, org: Org) -> None:
     with org_context(org, actor="test"):
         word = TaughtWord.objects.create(
