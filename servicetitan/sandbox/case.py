@@ -95,8 +95,8 @@ def person(tenant: Tenant, case: int) -> dict[str, Any]:
     city, state, area = _CITIES[region]
     street = f"{chance.randrange(100, 9900)} E {chance.choice(_STREETS)} {chance.choice(('St', 'Ave', 'Dr', 'Ln'))}"
     address = {"street": street, "unit": None, "city": city, "state": state, "zip": area, "country": "USA"}
-    site = "Name" if chance.random() < 0.004 else f"{name} - {street}"
-    return {"name": name, "type": "Commercial" if commercial else "Residential", "address": address, "site": site}
+    kind = "Commercial" if commercial else "Residential"
+    return {"name": name, "type": kind, "address": address, "site": f"{name} - {street}"}
 
 
 def tell_people(case: Case) -> None:

@@ -208,15 +208,16 @@ def test_the_reporting_api_gives_positional_rows_pages_and_local_midnights(servi
 
 
 def test_a_report_is_run_once_in_its_time() -> None:
-    limited = service_of(settled_world(), report_seconds=60)
+    limited = service_of(settled_world(), report_seconds=6000)
     tenant = limited.access.credentials.tenant
     body = {"parameters": [{"name": "From", "value": "2026-10-12"}, {"name": "To", "value": "2026-10-18"}]}
     with calling(limited) as client:
         run = f"/reporting/v2/tenant/{tenant}/report-category/technician/reports"
         assert client.post(f"{run}/397555674/data", json=body).status_code == 200
         again = client.post(f"{run}/397555674/data", json=body)
-        assert (again.status_code, again.headers["Retry-After"]) == (429, "60")
-        assert "Try again in 60 seconds" in again.json()["message"]
+        assert again.status_code == 429
+        assert 0 < int(again.headers["Retry-After"]) <= 6000
+        assert f"Try again in {again.headers['Retry-After']} seconds" in again.json()["message"]
         assert client.post(f"{run}/130700652/data", json=body).status_code == 200
         exported = client.get("/_twin/reports/wbr.csv", params={"from": "2026-10-12", "to": "2026-10-18"})
     assert exported.text.lstrip("\ufeff").startswith("Name,Closed Opportunities")
