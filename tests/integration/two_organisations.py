@@ -22,6 +22,7 @@ from aiop.runs.running import run_job
 from crm.link.run import link
 from crm.models import Customer, LeadStatus
 from tests.factories.hvac_company import write_files
+from tests.factories.sources_desk import read_a_little
 from tests.factories.tiny_company import load_exports, write_exports
 from tests.integration.every_address import Rows, log_in
 
@@ -44,6 +45,7 @@ def fill(org: Org, folder: Path, mark: str, rows: int) -> Rows:
         run_checks(org, by=f"{mark} checker", run=run)
     with org_context(org, actor=f"{mark} editor"):
         _propose(org, mark)
+        read_a_little(org, mark)
         LeadStatus.objects.filter(source_line=2).update(estimator=f"{mark} edited")
         load = Load.objects.create(org=org, kind="jobs", file_name=f"{mark} jobs.csv", actor=mark)
         with (

@@ -54,7 +54,7 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the test button."""
         view = self.admin_site.admin_view(require_POST(self.test_page))
-        return [path("<int:number>/test/", view, name="sources_connection_test"), *super().get_urls()]
+        return [path("<path:object_id>/test/", view, name="sources_connection_test"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Ask for the system first, then for what it needs."""
@@ -116,11 +116,11 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
 
     # The button
 
-    def test_page(self, request: HttpRequest, number: int) -> HttpResponse:
+    def test_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Try a connection and say in words what it can and cannot read."""
         if not request.user.has_perm("sources.run_connection"):
             raise PermissionDenied
-        row = self.get_queryset(request).filter(pk=number).first()
+        row = self.get_object(request, object_id)
         if row is None:
             raise Http404
         abilities = test_connection(row)
