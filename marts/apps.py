@@ -12,3 +12,6 @@ class MartsConfig(AppConfig):
     def ready(self) -> None:
         """Register builders and pages."""
         from marts import dashboards, tasks  # noqa: F401  (importing registers)
+        from marts.kpi import offered
+
+        offered.register()

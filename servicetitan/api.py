@@ -22,6 +22,8 @@ from servicetitan.curate.impact import register as register_figures
 from servicetitan.curate.listing import put_on_list, take_off_list
 from servicetitan.curate.placing import CannotPlace, Placement, place_units, unplace_unit
 from servicetitan.curate.starting import load_starting_decisions
+from servicetitan.models import ReportingUnit, UnitMapping
+from servicetitan.spelling import name_key
 
 # Condition that a day lies in a period of `servicetitan_unit_day` or `servicetitan_list_day`.
 WITHIN = "{day} >= {period}.valid_from AND ({period}.valid_until IS NULL OR {day} < {period}.valid_until)"
@@ -37,9 +39,12 @@ __all__ = [
     "Moved",
     "Placement",
     "Proposed",
+    "ReportingUnit",
+    "UnitMapping",
     "bind_names",
     "is_on_list",
     "load_starting_decisions",
+    "name_key",
     "place_units",
     "put_on_list",
     "register_figures",

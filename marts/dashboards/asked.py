@@ -15,7 +15,7 @@ from aiop.orgs.models import Org
 from marts.kpi.definitions import ALL, BY_KEY
 from marts.kpi.rollups import UNMAPPED, By
 from marts.models import DailyCell
-from servicetitan.models import ReportingUnit
+from servicetitan.api import ReportingUnit
 
 WEEKS = 13
 _WEEK = dt.timedelta(days=7)

@@ -29,7 +29,7 @@ from marts.kpi.definitions import ALL, BY_KEY, TEN
 from marts.kpi.rollups import Figure, figures
 from marts.kpi.terms import Definition
 from marts.models import TieOut
-from servicetitan.models import ReportingUnit
+from servicetitan.api import ReportingUnit
 
 NAME = "marts_kpis"
 RIGHT = "marts.view_dailycell"

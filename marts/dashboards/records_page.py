@@ -21,8 +21,8 @@ from marts.dashboards.kpi_page import RIGHT, shown
 from marts.kpi.definitions import BY_KEY
 from marts.kpi.drill import PAGE, behind, received, totals
 from marts.kpi.rollups import UNMAPPED
-from marts.kpi.terms import Definition, Record
-from servicetitan.models import ReportingUnit, UnitMapping
+from marts.kpi.terms import Definition, Record, said
+from servicetitan.api import ReportingUnit, UnitMapping
 
 
 def view(request: HttpRequest) -> HttpResponse:
@@ -40,6 +40,7 @@ def view(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": f"{definition.title}: the records behind it",
         "definition": definition,
+        "day_words": said(definition.date),
         "place": asked.place.name,
         "days": f"{fmt.day(window.start)} – {fmt.day(window.end)}",
         "rows": [(row, shown_part(row.numerator), shown_part(row.denominator)) for row in rows],

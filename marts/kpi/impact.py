@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,31 +16,10 @@ from marts.kpi.definitions import ALL
 from marts.kpi.readings import published
 from marts.kpi.sources import PLACED
 from marts.kpi.terms import Definition
+from servicetitan.api import Moved, Proposed
 
 Sums = tuple[Decimal | None, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A placement that somebody considers: a unit of the source from a day on, up to the day before `until`."""
-
-    unit_source_id: int
-    reporting_unit_id: int | None
-    role: str
-    since: dt.date
-    until: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One KPI of one reporting unit (0: not placed) in one month, before and after."""
-
-    month: dt.date
-    unit_id: int
-    kpi: str
-    before: Sums
-    after: Sums
-
+__all__ = ["Moved", "Proposed", "preview"]
 
 # Placements that stand, save those of the units that the proposal is about.
 _OTHERS = f"SELECT * FROM ({PLACED}) p WHERE p.unit_source_id <> ALL(%(units)s)"

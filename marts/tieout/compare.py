@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from aiop.builders.windows import Window
@@ -19,7 +19,6 @@ from marts.tieout.causes import Cause, Known, Reason, Setting
 from marts.tieout.extract import Extract, day_of
 from marts.tieout.reports import Part, Row
 from marts.tieout.totals import hypotheses
-from servicetitan.spelling import name_key
 
 Place = tuple[dt.date, int]  # week and reporting unit
 Amounts = dict[tuple[dt.date, int, str], Decimal]  # week, unit, record
@@ -53,6 +52,7 @@ class Comparison:
     differences: list[Difference] = field(default_factory=list)
     unit_names: Mapping[int, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    is_cut: bool = False
     compared: int = 0
     equal: int = 0
 
@@ -73,30 +73,48 @@ def monday(day: dt.date) -> dt.date:
 
 def compare(org: Org, extract: Extract, window: Window, extracted_at: dt.datetime | None = None) -> Comparison:
     """Compare a report with our figures of the window (both ends given)."""
-    named, labels = ours.units_by_name(org)
-    found = Comparison(window, unit_names=labels, doubts=list(extract.doubts))
+    units = ours.units_of(org)
+    found = Comparison(window, unit_names=units.labels, doubts=list(extract.doubts))
     for part in extract.report.parts:
         (definition,) = published(org, (BY_KEY[part.kpi],))
-        side = _theirs(extract, part, named, window, found)
+        side = _theirs(extract, part, definition, units, found)
         if extract.report.record:
             _by_record(org, extract, part, definition, side, found, extracted_at)
         else:
             _by_total(org, part, definition, side, found, extracted_at)
+    found.differences = [_misprinted(one, found) for one in found.differences]
     return found
 
 
-def _theirs(extract: Extract, part: Part, named: Mapping[str, int], window: Window, found: Comparison) -> _Side:
-    assert window.start is not None  # noqa: S101  (a comparison has a window)
+def _misprinted(one: Difference, found: Comparison) -> Difference:
+    """See a total that nothing explains as misprinted where one digit of it is off and all else of its row agrees."""
+    digits = f"{abs(one.reason.amount.normalize()):f}".strip("0").replace(".", "")
+    beside = [
+        pair
+        for (week, unit, kpi, _), pair in found.sums.items()
+        if (week, unit) == (one.week, one.unit_id) and kpi != one.kpi
+    ]
+    if one.where != "total" or one.reason.cause is not Cause.UNKNOWN or len(digits) != 1 or abs(one.reason.amount) < 10:
+        return one
+    if not beside or any(there != here for there, here in beside):
+        return one
+    words = "One digit of the printed total differs, and every other figure of its row agrees with ours."
+    return replace(one, reason=Reason(Cause.BASELINE_ERROR, one.reason.amount, words))
+
+
+def _theirs(extract: Extract, part: Part, definition: Definition, units: ours.Units, found: Comparison) -> _Side:
+    start = found.window.start
+    assert start is not None  # noqa: S101  (a comparison has a window)
     side, report, strangers = _Side(), extract.report, set()
     for row in extract.rows:
         unit_name = row.texts.get(report.unit, "")
-        unit = named.get(name_key(unit_name) or "")
+        unit = units.find(unit_name)
         if unit is None:
             strangers.add(unit_name)
             unit = 0
         day = day_of(row, report) if report.day else None
-        key = (monday(day) if day else window.start, unit, row.texts.get(report.record, "").strip())
-        if part.counts(row):
+        key = (monday(day) if day else start, unit, row.texts.get(report.record, "").strip())
+        if units.may_count(unit, definition.role) and part.counts(row):
             side.amounts[key] += part.amount(row)
             side.times[key] += 1
             side.rows[key[2]] = row
@@ -127,9 +145,22 @@ def _by_record(
     off = [key for key in keys if side.amounts.get(key, Decimal(0)) != mine.get(key, Decimal(0))]
     found.equal += len(keys) - len(off)
     known = ours.known(org, definition, sorted({record for _, _, record in off})) if off else {}
-    explain = _Explainer(part, side, mine, known, found, _setting(extract, found.window, extracted_at))
+    setting = _setting(extract, found.window, extracted_at)
+    found.is_cut |= setting.is_cut or _ends_early(extract, side, [key for key in off if key not in side.amounts])
+    setting = replace(setting, is_cut=found.is_cut)
+    explain = _Explainer(part, side, mine, known, found, setting)
     for key in off:
         found.differences += explain.of(key)
+
+
+def _ends_early(extract: Extract, side: _Side, lacking: Sequence[tuple[dt.date, int, str]]) -> bool:
+    """Tell whether a report of a round number of rows lacks nothing in the units that it had done with before its last."""
+    if len(extract.rows) % 10 or len(lacking) < 3 or not side.amounts:
+        return False
+    record = extract.rows[-1].texts.get(extract.report.record, "").strip()
+    last = next((unit for _, unit, one in side.amounts if one == record), None)
+    done = {unit for _, unit, _ in side.amounts} - {last}
+    return not any(unit in done for _, unit, _ in lacking)
 
 
 def _note_sums(part: Part, theirs: Amounts, mine: Amounts, found: Comparison) -> None:

@@ -85,11 +85,12 @@ def _take(extract: Extract, line: int, cells: Sequence[str], places: dict[str, i
     texts = {name: cells[at] for name, at in places.items()}
     if not any(cell.strip() for cell in cells):
         return
-    row = Row(line, texts, dict(_amounts(texts, line)))
+    heading = next(cell.strip() for cell in cells if cell.strip())
+    row = Row(line, {**texts, "heading": heading}, dict(_amounts(texts, line)))
     nameless = not any(
         texts.get(name, "").strip() for name in {extract.report.record or extract.report.unit, extract.report.unit}
     )
-    is_total = nameless or _is_total(cells)
+    is_total = nameless or _TOTAL.fullmatch(heading) is not None
     (extract.printed if is_total else extract.rows).append(row)
 
 
@@ -109,26 +110,28 @@ def _amounts(texts: dict[str, str], line: int) -> Iterator[tuple[str, Decimal]]:
                 yield name, value
 
 
-def _is_total(cells: Sequence[str]) -> bool:
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return _TOTAL.fullmatch(first) is not None
-
-
 def _against_itself(extract: Extract) -> list[str]:
     """Say where sub-totals and the grand total differ from the rows that they are printed under."""
     doubts: list[str] = []
     for row in extract.printed:
         if not row.amounts:
             continue
-        unit = row.texts.get(extract.report.unit, "").casefold()
-        under = [one for one in extract.rows if one.text(extract.report.unit) and one.text(extract.report.unit) in unit]
-        summed = _sums(under or extract.rows)
+        summed = _sums(_beneath(extract, row))
         doubts += [
             f"Line {row.line} prints {amount:,} for {name}; its rows add up to {summed[name]:,}."
             for name, amount in sorted(row.amounts.items())
             if summed[name] != amount
         ]
     return doubts
+
+
+def _beneath(extract: Extract, total: Row) -> list[Row]:
+    """Give the rows that a total is of: of the unit that its heading names, else all."""
+    unit = extract.report.unit
+    said = f"{total.text('heading')} {total.text(unit)}"
+    named = {one.text(unit) for one in extract.rows if one.text(unit) and one.text(unit) in said}
+    longest = max(named, key=len, default="")
+    return [one for one in extract.rows if not longest or one.text(unit) == longest]
 
 
 def _sums(rows: Sequence[Row]) -> defaultdict[str, Decimal]:

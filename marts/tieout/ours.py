@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from marts.kpi import sql
 from marts.kpi.sources import FACTS, PLACED
 from marts.kpi.terms import Definition, Record
 from marts.tieout.causes import Known
-from servicetitan.spelling import name_key
+from servicetitan.api import name_key
 
 # Week, unit and printed number of a record; what it adds to a sum.
 Ours = tuple[dt.date, int, str, Decimal]
@@ -64,20 +65,41 @@ def sums(org: Org, definition: Definition, window: Window) -> dict[int, tuple[De
         return {unit: (top, below) for _, unit, _, top, below in cursor.fetchall()}
 
 
-def units_by_name(org: Org) -> tuple[dict[str, int], dict[int, str]]:
-    """Give the reporting unit that each name in a report stands for, and what each reporting unit is called."""
+@dataclass(frozen=True)
+class Units:
+    """Reporting units: by the names that reports print (0: not placed), and each one's label and role."""
+
+    named: dict[str, int]
+    labels: dict[int, str]
+    roles: dict[int, str]
+
+    def find(self, name: str) -> int | None:
+        """Give the reporting unit of a printed name: 0 where nobody placed it, None where nobody knows it."""
+        return self.named.get(name_key(name) or "")
+
+    def may_count(self, unit: int, role: str) -> bool:
+        """Tell whether a unit's figures are of this role; those of a unit that nobody placed may be of any."""
+        return self.roles.get(unit, role) == role
+
+
+def units_of(org: Org) -> Units:
+    """Read the reporting units, and which of the source's units stand for them today."""
     text = f"""
-        SELECT u.label, u.id, 1 FROM servicetitan_reportingunit u WHERE u.org_id = %(org)s
+        SELECT u.label, u.id, u.role, 1 FROM servicetitan_reportingunit u WHERE u.org_id = %(org)s
         UNION ALL
-        SELECT b.name, coalesce(p.reporting_unit_id, 0), 0 FROM ({PLACED}) p
+        SELECT b.name, coalesce(p.reporting_unit_id, CASE p.role WHEN 'ignored' THEN -1 WHEN 'other' THEN -1 ELSE 0 END), p.role, 0 FROM ({PLACED}) p
         JOIN servicetitan_businessunit b ON b.org_id = %(org)s AND b.source_id = p.unit_source_id
-        WHERE upper(p.valid) IS NULL ORDER BY 3
+        WHERE upper(p.valid) IS NULL
+        UNION ALL SELECT b.name, 0, NULL, 0 FROM servicetitan_businessunit b WHERE b.org_id = %(org)s AND NOT EXISTS (
+            SELECT FROM ({PLACED}) p WHERE p.unit_source_id = b.source_id)
+        ORDER BY 4
     """
     with connection.cursor() as cursor:
         cursor.execute(text, {"org": org.pk})
         rows = cursor.fetchall()
-    named = {key: unit for name, unit, _ in rows if name and (key := name_key(name))}
-    return named, {unit: name for name, unit, is_label in rows if is_label} | {0: "Not placed"}
+    named = {key: unit for name, unit, *_ in rows if name and (key := name_key(name))}
+    labels = {unit: name for name, unit, _, is_label in rows if is_label}
+    return Units(named, {**labels, 0: "Not placed"}, {unit: role for _, unit, role, _ in rows if unit != 0})
 
 
 def known(org: Org, definition: Definition, numbers: Sequence[str]) -> dict[str, Known]:

@@ -1,6 +1,15 @@
 -- One row per job of the source that is still there: its days, whether it is an opportunity, what it earned and cost.
 -- Values that many rows add up to are summed before they are joined, so that nothing is counted twice.
-WITH visits AS (
+WITH RECURSIVE merges AS (
+    SELECT c.source_id AS merged, c.merged_to_source_id AS into_id, 1 AS step
+    FROM servicetitan_customer c WHERE c.org_id = %(org)s AND c.merged_to_source_id IS NOT NULL
+    UNION ALL
+    SELECT m.merged, c.merged_to_source_id, m.step + 1
+    FROM merges m JOIN servicetitan_customer c ON c.org_id = %(org)s AND c.source_id = m.into_id
+    WHERE c.merged_to_source_id IS NOT NULL AND m.step < 20
+), survivors AS (
+    SELECT DISTINCT ON (merged) merged, into_id AS id FROM merges ORDER BY merged, step DESC
+), visits AS (
     SELECT s.job_source_id AS job_id,
            coalesce(min(s.start) FILTER (WHERE s.status IS DISTINCT FROM 'Canceled' AND s.active IS NOT FALSE
                                            AND s.unused IS NOT TRUE AND s.deleted_at IS NULL), min(s.start)) AS start_at
@@ -36,12 +45,13 @@ WITH visits AS (
       AND s.deleted_at IS NULL {of_job}
     GROUP BY 1
 ), known AS (
-    SELECT s.*, coalesce(c.merged_to_source_id, s.customer_source_id) AS customer_key,
+    SELECT s.*, coalesce(survivor.id, s.customer_source_id) AS customer_key,
            coalesce(c.test_override, c.name_says_test, false) AS is_test,
            coalesce(s.no_charge, false) OR coalesce(t.no_charge, false) AS is_no_charge,
            t.sold_threshold
     FROM servicetitan_job s
     LEFT JOIN servicetitan_customer c ON c.org_id = s.org_id AND c.source_id = s.customer_source_id
+    LEFT JOIN survivors survivor ON survivor.merged = s.customer_source_id
     LEFT JOIN servicetitan_jobtype t ON t.org_id = s.org_id AND t.source_id = s.job_type_source_id
     WHERE s.org_id = %(org)s AND s.active IS NOT FALSE AND s.deleted_at IS NULL {of_source}
 )

@@ -10,7 +10,8 @@ WITH open AS (
     FROM servicetitan_invoice s
     LEFT JOIN servicetitan_job j ON j.org_id = s.org_id AND j.source_id = s.job_source_id
     WHERE s.org_id = %(org)s AND s.active IS NOT FALSE AND s.deleted_at IS NULL AND s.invoice_date <= %(day)s::date
-      AND s.balance <> 0 AND (s.job_source_id IS NULL OR j.job_status = 'Completed')
+      AND s.balance <> 0 AND (s.job_source_id IS NULL
+           OR (j.job_status = 'Completed' AND j.active IS NOT FALSE AND j.deleted_at IS NULL))
     GROUP BY 1, 2, 3
 ), unapplied AS (
     SELECT p.customer_source_id AS customer_id, coalesce(p.business_unit_source_id, 0) AS unit_id,

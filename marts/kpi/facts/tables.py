@@ -71,6 +71,13 @@ _INVOICES_JOB = """(SELECT i.job_source_id FROM servicetitan_invoice i
 _JOBS_OF = (
     "unnest(ARRAY(SELECT j.source_id FROM servicetitan_job j WHERE j.org_id = s.org_id AND j.{column} = s.source_id))"
 )
+# Who was merged into a customer, directly or through others, counts as that customer.
+_JOBS_OF_MERGED = """unnest(ARRAY(
+    WITH RECURSIVE merged AS (
+        SELECT c.source_id FROM servicetitan_customer c WHERE c.org_id = s.org_id AND c.merged_to_source_id = s.source_id
+        UNION SELECT c.source_id FROM merged m JOIN servicetitan_customer c
+          ON c.org_id = s.org_id AND c.merged_to_source_id = m.source_id
+    ) SELECT j.source_id FROM merged m JOIN servicetitan_job j ON j.org_id = s.org_id AND j.customer_source_id = m.source_id))"""
 _ESTIMATES_OF_JOB = """unnest(ARRAY(SELECT e.source_id FROM servicetitan_estimate e
     WHERE e.org_id = s.org_id AND e.job_source_id = s.source_id))"""
 _PAYMENTS_OF_INVOICE = """unnest(ARRAY(SELECT a.payment_source_id FROM servicetitan_paymentapplication a
@@ -88,6 +95,7 @@ JOBS = FactTable(
         ),
         Touch("servicetitan_invoiceitem", _INVOICES_JOB),
         Touch("servicetitan_customer", _JOBS_OF.format(column="customer_source_id")),
+        Touch("servicetitan_customer", _JOBS_OF_MERGED),
         Touch("servicetitan_jobtype", _JOBS_OF.format(column="job_type_source_id")),
     ),
 )

@@ -45,7 +45,8 @@ def test_leads_are_jobs_of_estimate_type_on_their_day_in_phoenix(company: Painti
 def test_different_customers_are_counted_after_merges(company: PaintingCompany) -> None:
     company.add(st.Customer, source_id=1, name="Bo")
     company.add(st.Customer, source_id=2, name="Bo M", merged_to_source_id=1)
-    for customer in (1, 2, 2):
+    company.add(st.Customer, source_id=3, name="B. M.", merged_to_source_id=2)
+    for customer in (1, 2, 3):
         company.lead(customer_source_id=customer, created_on=at("2030-03-05 18:00"))
     company.build()
     assert company.cells("leads_distinct_customers") == {("2030-03-05", "phx_sales"): "1"}
@@ -215,6 +216,7 @@ def test_receivables_are_netted_by_location_before_the_ten_dollars(company: Pain
     bill(5, "700", active=False)
     bill(6, "900", job_source_id=company.job(job_status="Scheduled"))
     bill(7, "30", job_source_id=company.job())
+    bill(8, "70", job_source_id=company.job(active=False))
     company.payment("2030-03-20", {}, unapplied="60", customer_source_id=3)
     company.build()
     company.snapshot()
