@@ -192,7 +192,7 @@ def test_an_administrator_alone_switches_merging_without_a_person(curator: Clien
 
 def test_home_says_that_audits_stopped_merging_until_somebody_switches(pool: Pool, login: Login) -> None:
     admin = login(pool.org, "administrator")
-    home, told = reverse("admin:index"), "merging of customers without a person"
+    home, told = reverse("admin:index"), "Merging of customers without a person"
     assert told not in admin.get(home).content.decode()
     pool.org.settings = {"identity": {"auto": [], "tripped": ["customers"]}}
     pool.org.save(update_fields=["settings"])
