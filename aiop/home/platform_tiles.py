@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -17,8 +18,10 @@ from aiop.identity import queue
 from aiop.identity.audits import switched_off_by_audits
 from aiop.identity.entity import all_entities, entity_named
 from aiop.identity.models import Decision
-from aiop.loading.kind import all_kinds
+from aiop.loading.kind import Kind as Loadable
+from aiop.loading.kind import all_kinds, kinds_without
 from aiop.loading.models import Load, QuarantinedRow
+from aiop.orgs.apps_used import unused
 from aiop.quality.checks import Definition, Kind, Severity, checks_of
 from aiop.quality.latest import latest
 from aiop.quality.models import CheckResult
@@ -28,6 +31,8 @@ from aiop.runs.models import Run
 # A daily export that did not come for this long is worth a look: a weekend passes, three days do not.
 STALE_AFTER = dt.timedelta(days=3)
 CHECKS_SHOWN = 8
+# An app of more kinds of file is told in one line: when the latest came.
+KINDS_SHOWN = 15
 
 
 def address(route: str, *, query: str = "", of: int | str | None = None) -> str:
@@ -139,11 +144,21 @@ def everything_in(request: HttpRequest) -> Sequence[Line]:
     applied = Load.objects.for_org(org).filter(state=Load.State.APPLIED)
     latest_at = dict(applied.values_list("kind").annotate(Max("applied_at")))
     now = timezone.now()
-    return [_arrival(kind.name, kind.title, latest_at.get(kind.name), org, now) for kind in all_kinds()]
+    by_app: dict[str, list[Loadable]] = {}
+    for kind in kinds_without(unused(org)):
+        by_app.setdefault(kind.model._meta.app_label, []).append(kind)
+    lines = []
+    for label, kinds in by_app.items():
+        if len(kinds) <= KINDS_SHOWN:
+            lines += [_arrival(kind.name, kind.title, latest_at.get(kind.name), org, now) for kind in kinds]
+        else:
+            newest = max((at for kind in kinds if (at := latest_at.get(kind.name))), default=None)
+            lines.append(_arrival("", str(apps.get_app_config(label).verbose_name), newest, org, now))
+    return lines
 
 
 def _arrival(name: str, title: str, at: dt.datetime | None, org: Any, now: dt.datetime) -> Line:
-    link = address("files:imports", query=f"kind={name}")
+    link = address("files:imports", query=f"kind={name}" if name else "")
     if at is None:
         return Line(title, "never", State.CALM, link, "No file of this kind was loaded yet")
     state = State.LOOK if now - at > STALE_AFTER else State.CALM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -165,6 +165,11 @@ def register(*kinds: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """List the kinds in the order in which their files must be loaded: parents first."""
     return sorted(_KINDS.values(), key=lambda kind: (kind.order, kind.name))
+
+
+def kinds_without(apps: Collection[str]) -> list[Kind]:
+    """List the kinds as `all_kinds` does, less those of some apps, by label."""
+    return [kind for kind in all_kinds() if kind.model._meta.app_label not in apps]
 
 
 def kind_named(name: str) -> Kind:

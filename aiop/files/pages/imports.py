@@ -13,8 +13,9 @@ from aiop.files.pages import words
 from aiop.files.pages.base import IMPORT, VIEW_LOADS, draw, number, opens_to, org_of, who
 from aiop.files.reading.source import Refused
 from aiop.files.uploads import receive
-from aiop.loading.kind import all_kinds
+from aiop.loading.kind import all_kinds, kinds_without
 from aiop.loading.models import Load
+from aiop.orgs.apps_used import unused
 
 PER_PAGE = 30
 
@@ -22,7 +23,8 @@ PER_PAGE = 30
 @opens_to(VIEW_LOADS)
 def imports(request: HttpRequest) -> HttpResponseBase:
     """Show the drop zone and what came in lately."""
-    kinds = {kind.name: kind.title for kind in all_kinds()}
+    titles = {kind.name: kind.title for kind in all_kinds()}
+    kinds = {kind.name: kind.title for kind in kinds_without(unused(org_of(request)))}
     wanted = request.GET.get("kind", "")
     wanted = wanted if wanted in kinds else ""
     loads = Load.objects.filter(org=org_of(request), fixes_id=None)
@@ -35,7 +37,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
         title="Imports",
         kinds=kinds,
         kind=wanted,
-        rows=[(load, kinds.get(load.kind, "–"), words.result_words(load.counts)) for load in page[:PER_PAGE]],
+        rows=[(load, titles.get(load.kind, "–"), words.result_words(load.counts)) for load in page[:PER_PAGE]],
         older=page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
         is_first=older is None,
     )

@@ -46,6 +46,8 @@ def test_pages_of_an_unused_app_are_neither_in_the_side_bar_nor_open(org: Org, c
     home = client.get(reverse("admin:index")).content.decode()
     assert reverse("admin:hvac_customer_changelist") not in home
     assert reverse("admin:crm_leadstatus_changelist") in home
+    assert "HVAC" not in home
+    assert "HVAC" not in client.get(reverse("files:imports")).content.decode()
     assert client.get(reverse("admin:hvac_customer_changelist")).status_code == 403
 
 
