@@ -13,7 +13,7 @@ DEMAND = (1.25, 1.15, 0.80, 0.80, 0.95, 1.25, 1.45, 1.30, 0.85, 0.80, 0.90, 1.20
 _WEEKDAYS = (1.15, 1.10, 1.05, 1.05, 1.15, 0.40, 0.08)
 SATURDAY, SUNDAY = 5, 6
 
-_PEAK = weighted({"Maintenance": 18, "Repair": 48, "Installation": 14, "Emergency": 12, "Inspection": 8})
+_PEAK = weighted({"Maintenance": 18, "Repair": 51, "Installation": 14, "Emergency": 9, "Inspection": 8})
 _SHOULDER = weighted({"Maintenance": 46, "Repair": 22, "Installation": 12, "Emergency": 3, "Inspection": 17})
 _PEAK_MONTHS = frozenset({1, 2, 6, 7, 8, 12})
 SUMMER = frozenset({6, 7, 8})
