@@ -7,12 +7,15 @@ from typing import Any
 from django.db import models
 
 from aiop.builders.models import Result
-from hvac.models.base import decimal, parent
+from hvac.models.base import decimal
 
 
 def of(to: str, *, optional: bool = False) -> Any:
-    """Give a link to the row that a result is about."""
-    return parent(to, models.SET_NULL if optional else models.CASCADE, optional=optional)
+    """Give a link to the row that a result is about, never empty unless it is optional: keys are compared by the hash of it."""
+    on_delete = models.SET_NULL if optional else models.CASCADE
+    return models.ForeignKey(
+        to, on_delete, related_name="+", null=optional, blank=optional, db_index=False, db_constraint=False
+    )
 
 
 def key(prefix: str, *columns: str) -> list[models.BaseConstraint]:

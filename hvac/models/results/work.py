@@ -15,7 +15,7 @@ class PaidTime(Result):
     """How many hours of a time entry are overtime by the week's forty, and what the entry costs in pay."""
 
     time_entry = of("hvac.TimeEntry")
-    employee = of("hvac.Employee")
+    employee = of("hvac.Employee", optional=True)
     service_call = of("hvac.ServiceCall", optional=True)
     work_date = models.DateField("date")
     time_type = one_of(TimeEntry.Type)
