@@ -41,7 +41,9 @@ def lines(moved: Iterable[Moved], kpis: dict[str, Kpi], units: dict[int, str]) -
     order = list(kpis)
     known = [key for key in grouped if key[1] in kpis]
     known.sort(key=lambda key: (units.get(key[0], "~"), order.index(key[1])))
-    return [_line(units.get(unit, "Not placed"), kpis[kpi], grouped[unit, kpi]) for unit, kpi in known]
+    found = [_line(units.get(unit, "Not placed"), kpis[kpi], grouped[unit, kpi]) for unit, kpi in known]
+    # What is unknown before and after moves nothing that anybody could read.
+    return [line for line in found if any(month.before != month.after for month in line.months)]
 
 
 def _line(unit: str, kpi: Kpi, moved: list[Moved]) -> Line:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 
 from aiop.adminkit import hover
 from aiop.adminkit.filters import IndexedFilter
@@ -26,14 +26,29 @@ def named_filter(target: type[models.Model]) -> type[IndexedFilter]:
         ) -> None:
             self.parameter = field.name
             admin.FieldListFilter.__init__(self, field, request, params, model, model_admin, field_path)
-            manager: Any = target._default_manager
-            rows = manager.for_org(request.org).order_by("name").values_list("source_id", "name")[:MOST]
-            self.options = [*((number, name or str(number)) for number, name in rows), (NONE, "None")]
+            self.options = [*_names(request)[target._meta.label], (NONE, "None")]
             values: Any = self.used_parameters.get(self.parameter)
             self.value: str | None = values[-1] if values else None
             self.title = str(field.verbose_name).removesuffix(" ID")
 
     return NamedFilter
+
+
+def _names(request: Any) -> dict[str, list[tuple[int, str]]]:
+    """Give the records of both small tables by name: one query a page."""
+    found: dict[str, list[tuple[int, str]]] | None = request.__dict__.get("_st_names")
+    if found is None:
+        parts = [
+            model.objects.for_org(request.org)
+            .annotate(of=Value(model._meta.label))
+            .values_list("of", "source_id", "name")
+            for model in (BusinessUnit, JobType)
+        ]
+        found = {model._meta.label: [] for model in (BusinessUnit, JobType)}
+        for label, number, name in parts[0].union(parts[1], all=True).order_by("name")[: 2 * MOST]:
+            found[label].append((number, name or str(number)))
+        request.__dict__["_st_names"] = found
+    return found
 
 
 UNIT_FILTER: Any = ("business_unit_source_id", named_filter(BusinessUnit))

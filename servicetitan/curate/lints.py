@@ -17,10 +17,10 @@ _NEAR = 0.86
 class Lint(StrEnum):
     """Kinds of findings, worst first."""
 
-    UNKNOWN = "unknown"
     NEAR_MISS = "near miss"
-    RENAMED = "renamed"
     MISSING = "missing"
+    RENAMED = "renamed"
+    UNKNOWN = "unknown"
     INACTIVE = "inactive"
     UNUSED = "unused"
 
@@ -59,17 +59,16 @@ def lint(members: Sequence[Member], types: Sequence[Type], hint: str = "") -> li
     """Find members that the source does not know, knows otherwise or does not use, and types that belong here by the hint."""
     by_id = {one.source_id: one for one in types}
     by_key = {name_key(one.name): one for one in types}
-    found: list[Finding] = []
-    listed: set[int] = set()
-    for member in members:
-        known = by_id.get(member.source_id or 0) or (
-            by_key.get(name_key(member.spelling)) if member.source_id is None else None
-        )
-        if known is None:
-            found += _unknown(member, types)
-        else:
-            listed.add(known.source_id)
-            found += _known(member, known)
+    known = {
+        member: by_id.get(member.source_id) if member.source_id is not None else by_key.get(name_key(member.spelling))
+        for member in members
+    }
+    listed = {one.source_id for one in known.values() if one is not None}
+    # What stands on the list already is not what another entry means.
+    free = [one for one in types if one.source_id not in listed]
+    found = [
+        finding for member, one in known.items() for finding in (_known(member, one) if one else _unknown(member, free))
+    ]
     found += [_missing(one, hint) for one in types if _belongs(one, hint) and one.source_id not in listed]
     order = list(Lint)
     return sorted(found, key=lambda one: (order.index(one.lint), one.words))

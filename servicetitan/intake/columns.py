@@ -40,11 +40,6 @@ def record_kind(
     a record was found to be gone.
     """
     named = [_field(model, spelt, renamed or {}, special or {}, key) for spelt in [*fields.split(), "deletedAt"]]
-    keys = [
-        Field("name_key", field.headers, name_key, dumped=False)
-        for field in named
-        if field.column == "name" and _has(model, "name_key")
-    ]
     return Kind(
         name=f"st_{name}",
         title=title,
@@ -52,7 +47,7 @@ def record_kind(
         key=key,
         order=order,
         date_order="YMD",
-        fields=(*named, *keys),
+        fields=(*named, *_keys(model, named)),
         derived=derived,
         ignored=tuple(unstored.split()),
     )
@@ -70,8 +65,11 @@ def column_of(header: str) -> str:
     return snake
 
 
-def _has(model: type[models.Model], column: str) -> bool:
-    return any(field.column == column for field in model._meta.concrete_fields)
+def _keys(model: type[models.Model], named: list[Field]) -> list[Field]:
+    """Give the field of the compared name, where the model keeps one."""
+    if not any(field.column == "name_key" for field in model._meta.concrete_fields):
+        return []
+    return [Field("name_key", field.headers, name_key, dumped=False) for field in named if field.column == "name"]
 
 
 def _field(

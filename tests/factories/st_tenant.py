@@ -76,26 +76,39 @@ def pay(amount: str, **more: Any) -> Record:
     }  # fmt: skip
 
 
+NAMED: Record = {"active": True, **STAMPS}
+
+
 def tenant() -> dict[str, list[Record]]:
     """Give some records of every kind."""
-    names: Record = {"active": True, **STAMPS}
+    return {**reference(), **operations(), **costs()}
+
+
+def reference() -> dict[str, list[Record]]:
+    """Give what operations refer to."""
     return {
         "st_business_units": [unit(number, name) for number, name in UNITS.items()],
         "st_job_types": [
-            {"id": n, "name": name, "businessUnitIds": [11, 12], "soldThreshold": 100, "class": "X", "noCharge": False, **names}
+            {"id": n, "name": name, "businessUnitIds": [11, 12], "soldThreshold": 100, "class": "X", "noCharge": False, **NAMED}
             for n, name in TYPES.items()
         ],
-        "st_campaigns": [{"id": 31, "name": "Door hangers", "category.id": 3, "category.name": "Print", "medium": "Paper", **names}],
-        "st_technicians": [{"id": 9001, "name": "Invented Seller", "businessUnitId": 11, "team": "West", **names}],
+        "st_campaigns": [{"id": 31, "name": "Door hangers", "category.id": 3, "category.name": "Print", "medium": "Paper", **NAMED}],
+        "st_technicians": [{"id": 9001, "name": "Invented Seller", "businessUnitId": 11, "team": "West", **NAMED}],
         "st_customers": [
-            {"id": 7001, "name": "Leonora Velmont", "type": "Residential", "balance": 12.5, "mergedToId": None, **names},
-            {"id": 7002, "name": "TEST Customer", "type": "Residential", "balance": 0, "mergedToId": None, **names},
-            {"id": 7003, "name": "Old Velmont", "type": "Residential", "balance": 0, "mergedToId": 7001, **names},
+            {"id": 7001, "name": "Leonora Velmont", "type": "Residential", "balance": 12.5, "mergedToId": None, **NAMED},
+            {"id": 7002, "name": "TEST Customer", "type": "Residential", "balance": 0, "mergedToId": None, **NAMED},
+            {"id": 7003, "name": "Old Velmont", "type": "Residential", "balance": 0, "mergedToId": 7001, **NAMED},
         ],
-        "st_locations": [{"id": 8001, "name": "Site 1", "customerId": 7001, "mergedToId": None, **names}],
+        "st_locations": [{"id": 8001, "name": "Site 1", "customerId": 7001, "mergedToId": None, **NAMED}],
+    }  # fmt: skip
+
+
+def operations() -> dict[str, list[Record]]:
+    """Give jobs, visits, what was sold, billed and paid."""
+    return {
         "st_jobs": [job(500001), job(500002, businessUnitId=12, jobTypeId=23, jobStatus="Scheduled", completedOn=None)],
         "st_appointments": [
-            {"id": 510001, "jobId": 500001, "start": "2030-03-05T22:00:00Z", "end": "2030-03-05T23:00:00Z", "status": "Done", "unused": False, **names}
+            {"id": 510001, "jobId": 500001, "start": "2030-03-05T22:00:00Z", "end": "2030-03-05T23:00:00Z", "status": "Done", "unused": False, **NAMED}
         ],
         "st_estimates": [estimate(520001, 500001, "4200.00")],
         "st_invoices": [
@@ -108,22 +121,28 @@ def tenant() -> dict[str, list[Record]]:
         ],
         "st_payments": [
             {"id": 700001, "total": "3000.00", "unappliedAmount": "0.00", "date": "2030-03-21T00:00:00Z", "businessUnit.id": 12,
-             "customer.id": 7001, "type": "Check", "typeId": "5", "refundedPaymentId": None, **names},
+             "customer.id": 7001, "type": "Check", "typeId": "5", "refundedPaymentId": None, **NAMED},
         ],
         "st_payment_applications": [
             {"paymentId": 700001, "appliedId": 1, "appliedTo": 600002, "appliedAmount": "3000.00", "appliedOn": "2030-03-21T00:00:00Z"}
         ],
+    }  # fmt: skip
+
+
+def costs() -> dict[str, list[Record]]:
+    """Give pay, orders and returns."""
+    return {
         "st_gross_pay_items": [pay("180.00"), pay("180.00"), pay("90.123456"), {**pay("12"), "id": 77}],
         "st_payroll_adjustments": [
-            {"id": 78, "employeeId": 9002, "employeeType": "Technician", "postedOn": "2030-03-21T12:00:00Z", "amount": -3.25, "invoiceId": 600002, "type": "Direct", **names}
+            {"id": 78, "employeeId": 9002, "employeeType": "Technician", "postedOn": "2030-03-21T12:00:00Z", "amount": -3.25, "invoiceId": 600002, "type": "Direct", **NAMED}
         ],
         "st_purchase_orders": [
             {"id": 88, "jobId": 500002, "status": "Exported", "vendorId": 4, "businessUnitId": 12, "date": "2030-03-18T00:00:00Z",
-             "total": 110.0, "tax": 10, "shipping": 0, "items": [{"id": 5, "skuName": "Paint", "quantity": 4.0, "cost": 25.50, "total": 102}], **names}
+             "total": 110.0, "tax": 10, "shipping": 0, "items": [{"id": 5, "skuName": "Paint", "quantity": 4.0, "cost": 25.50, "total": 102}], **NAMED}
         ],
         "st_returns": [
             {"id": 89, "jobId": 500002, "purchaseOrderId": 88, "businessUnitId": 12, "status": "Returned", "returnAmount": 25.5,
-             "taxAmount": 0, "shippingAmount": 0, "returnDate": "2030-03-25T00:00:00Z", "items": [], **names}
+             "taxAmount": 0, "shippingAmount": 0, "returnDate": "2030-03-25T00:00:00Z", "items": [], **NAMED}
         ],
     }  # fmt: skip
 
