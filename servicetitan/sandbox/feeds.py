@@ -15,6 +15,7 @@ from servicetitan.sandbox.shelves import View
 
 # Without includeRecentChanges the newest changes are held back for this long.
 HELD_BACK = 10 * MINUTE
+FEEDS_HELD = 4  # as many as are read side by side; each holds the places of all its records
 Place = tuple[int, int]  # the moment and the id of the record read last
 START: Place = (-1, -1)
 
@@ -59,11 +60,11 @@ class Feeds:
         if entity not in self._held or self._held[entity][0] != epoch:
             view: View = shelf.view(at)
             positions = sorted(view.positions, key=lambda position: (view.seen[position], shelf.ids[position]))
-            self._held[entity] = (
-                epoch,
-                [(view.seen[position], shelf.ids[position]) for position in positions],
-                positions,
-            )
+            self._held.pop(entity, None)
+            while len(self._held) >= FEEDS_HELD:
+                del self._held[next(iter(self._held))]
+            places = [(view.seen[position], shelf.ids[position]) for position in positions]
+            self._held[entity] = (epoch, places, positions)
         return self._held[entity][1:]
 
     def _chosen(
