@@ -25,18 +25,18 @@ from marts.kpi.words import explained
 _DAYS = "{day} >= %(from)s AND {day} <= %(to)s"
 
 
-def view(request: HttpRequest, key: str) -> HttpResponse:
+def view(request: HttpRequest, kpi: str) -> HttpResponse:
     """Show a KPI's definition."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
-    if key not in BY_KEY:
+    if kpi not in BY_KEY:
         raise Http404("There is no such KPI.")
     org: Any = request.org  # type: ignore[attr-defined]
-    (definition,) = published(org, (BY_KEY[key],))
+    (definition,) = published(org, (BY_KEY[kpi],))
     week = latest_week(org, timezone.localdate(timezone=org.zone))
     found = figures(org, [definition], Window(week, week + dt.timedelta(days=6)), grain="week", by="company")
     live = next((one for one in found if one.place == "company"), None)
-    tied = latest_verdicts(org).get(key)
+    tied = latest_verdicts(org).get(kpi)
     context = {
         **admin.site.each_context(request),
         "title": definition.title,
@@ -45,10 +45,10 @@ def view(request: HttpRequest, key: str) -> HttpResponse:
         "value": shown(definition, live.value(definition) if live else None),
         "week": f"{fmt.day(week)} – {fmt.day(week + dt.timedelta(days=6))}",
         "tie_out": tied,
-        "verdict": tied.verdicts[key] if tied else "",
+        "verdict": tied.verdicts[kpi] if tied else "",
         "sql": sql.cells(definition, days=_DAYS).text,
     }
     return TemplateResponse(request, "marts/definition.html", context)
 
 
-pages.register(pages.Page("kpis/<slug:key>/", view, "marts_kpi_definition"))
+pages.register(pages.Page("kpis/<slug:kpi>/", view, "marts_kpi_definition"))

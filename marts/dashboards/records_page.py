@@ -56,19 +56,19 @@ def view(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "marts/records.html", context)
 
 
-def record_view(request: HttpRequest, kind: str, source_id: int) -> HttpResponse:
+def record_view(request: HttpRequest, record_kind: str, source_id: int) -> HttpResponse:
     """Show a record as its source sent it, with its page and run, and the decision that placed its unit."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
-    if kind not in set(Record):
+    if record_kind not in set(Record):
         raise Http404("There is no such kind of record.")
     org: Any = request.org  # type: ignore[attr-defined]
-    raw = received(org, Record(kind), source_id)
+    raw = received(org, Record(record_kind), source_id)
     mapping_id = request.GET.get("mapping", "")
     mapping = UnitMapping.objects.for_org(org).filter(pk=mapping_id).first() if mapping_id.isdecimal() else None
     context = {
         **admin.site.each_context(request),
-        "title": f"{Record(kind).value.capitalize()} {source_id}",
+        "title": f"{Record(record_kind).value.capitalize()} {source_id}",
         "raw": raw,
         "payload": json.dumps(raw.payload, indent=2, ensure_ascii=False) if raw else "",
         "mapping": mapping,
@@ -121,4 +121,4 @@ def _window(request: HttpRequest, week: dt.date) -> Window:
 
 
 pages.register(pages.Page("kpi-records/", view, "marts_kpi_records"))
-pages.register(pages.Page("kpi-records/<str:kind>/<int:source_id>/", record_view, "marts_kpi_record"))
+pages.register(pages.Page("kpi-records/<str:record_kind>/<int:source_id>/", record_view, "marts_kpi_record"))

@@ -84,11 +84,11 @@ def _compare(request: HttpRequest, org: Any) -> HttpResponse:
     return redirect("admin:marts_tieout", made.pk)
 
 
-def tieout_view(request: HttpRequest, pk: int) -> HttpResponse:
+def tieout_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
     """Show one comparison: verdicts, figures, differences by cause; with a signature as POST."""
     _needs(request, RIGHT)
     org: Any = request.org  # type: ignore[attr-defined]
-    made = get_object_or_404(TieOut.objects.for_org(org), pk=pk)
+    made = get_object_or_404(TieOut.objects.for_org(org), pk=tie_out_id)
     if request.method == "POST":
         _needs(request, RIGHT_TO_SIGN)
         return _sign(request, made)
@@ -122,17 +122,17 @@ def _chosen(request: HttpRequest, made: TieOut) -> tuple[list[TieOutDifference],
         return list(rows[: MOST_DIFFERENCES + 1]), False
 
 
-def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
     """Give the evidence of a comparison as an archive."""
     _needs(request, RIGHT_TO_TAKE)
     org: Any = request.org  # type: ignore[attr-defined]
-    made = get_object_or_404(TieOut.objects.for_org(org), pk=pk)
+    made = get_object_or_404(TieOut.objects.for_org(org), pk=tie_out_id)
     by, rows = request.user.get_username(), made.differences.count()
-    record_export(org, "marts_tieout", {"tie_out": str(pk)}, "zip", by=by, rows=rows)
+    record_export(org, "marts_tieout", {"tie_out": str(tie_out_id)}, "zip", by=by, rows=rows)
     return HttpResponse(
         pack(made),
         content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="tie-out-{pk}.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="tie-out-{tie_out_id}.zip"'},
     )
 
 
@@ -195,5 +195,5 @@ def _causes(made: TieOut) -> list[tuple[str, str, str, int, str, str]]:
 
 
 pages.register(pages.Page("tie-outs/", tieouts_view, "marts_tieouts"))
-pages.register(pages.Page("tie-outs/<int:pk>/", tieout_view, "marts_tieout"))
-pages.register(pages.Page("tie-outs/<int:pk>/evidence/", evidence_view, "marts_tieout_evidence"))
+pages.register(pages.Page("tie-outs/<int:tie_out_id>/", tieout_view, "marts_tieout"))
+pages.register(pages.Page("tie-outs/<int:tie_out_id>/evidence/", evidence_view, "marts_tieout_evidence"))

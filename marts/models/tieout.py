@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from aiop.audit.models import Recorded
-from aiop.orgs.models import OrgOwned
+from aiop.builders.models import Result
 
 
 class TieOut(Recorded):
@@ -46,7 +46,7 @@ class TieOut(Recorded):
         return f"{self.file_name}, {self.start_date} to {self.end_date}"
 
 
-class TieOutFigure(OrgOwned):
+class TieOutFigure(Result):
     """One sum of a KPI of one unit in one week: the report's and ours."""
 
     tie_out = models.ForeignKey(TieOut, models.CASCADE, related_name="figures")
@@ -71,7 +71,7 @@ class TieOutFigure(OrgOwned):
         return f"{self.kpi} of {self.unit}"
 
 
-class TieOutDifference(OrgOwned):
+class TieOutDifference(Result):
     """Part of a difference with its cause: of one record, or of a total that has none."""
 
     class Where(models.TextChoices):

@@ -213,7 +213,7 @@ def _digest(figures: list[TieOutFigure], differences: list[TieOutDifference]) ->
     return hashlib.sha256(json.dumps(lines, ensure_ascii=True).encode()).hexdigest()
 
 
-_OWN = {"id", "org", "tie_out"}
+_OWN = {"id", "org", "tie_out", "built_at", "built_in"}
 
 
 def _kept(org: Org, path: Path, sha256: str) -> str:

@@ -27,6 +27,7 @@ from aiop.orgs.models import Membership, Org, OrgOwned
 from aiop.quality.checks import all_checks
 from aiop.runs.models import Run
 from crm.models import Customer
+from marts.models import TieOut
 
 # They end the session, or are the libraries' own pages about the person, which hold no organisation's rows.
 _LEFT_OUT = re.compile(r"^admin/(logout|login|password_change|jsi18n)|^accounts/|\(\?P<url>")
@@ -107,8 +108,12 @@ def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> l
         "pair_id": rows.some(Candidate),
         "decision_id": rows.some(Decision),
         "word_id": rows.some(TaughtWord),
+        "kpi": ["leads", "gpm_percent"],
+        "tie_out_id": rows.some(TieOut),
+        "record_kind": ["job", "estimate"],
+        "source_id": [1],
         "node": [node_of(row) for row in rows.some(Customer)],
-        None: ["crm", "hvac", "runs", "audit", "quality", "orgs"],
+        None: ["crm", "hvac", "marts", "runs", "audit", "quality", "orgs"],
     }
     if name == "content_type_id":
         return []
