@@ -14,6 +14,7 @@ from aiop.builders.windows import Window
 from aiop.files.reading.source import Refused
 from aiop.orgs.commands import OrgCommand
 from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
 from aiop.runs.running import Failed
 from marts.models import TieOut, TieOutDifference, TieOutFigure
 from marts.tieout.reports import NotAReport
@@ -30,7 +31,10 @@ class Command(OrgCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, its days, and when it was taken."""
         super().add_arguments(parser)
-        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("files", metavar="FILE", type=Path, nargs="+")
+        parser.add_argument(
+            "--search", metavar="KPI", help="search for the way of counting that gives what these reports print"
+        )
         parser.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY")
         parser.add_argument("--to", dest="end", type=dt.date.fromisoformat, metavar="DAY")
         parser.add_argument(
@@ -40,6 +44,11 @@ class Command(OrgCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare, keep the comparison unless --dry-run, and print verdicts and causes."""
         org = self.find_org(options)
+        if options["search"]:
+            self._search(org, options)
+            return
+        if len(options["files"]) != 1:
+            raise CommandError("One report is compared at a time; several are for --search.", returncode=2)
         taken = options["taken"]
         if taken is not None and taken.tzinfo is None:
             taken = taken.replace(tzinfo=org.zone)
@@ -47,7 +56,7 @@ class Command(OrgCommand):
         try:
             with org_context(org, actor=_BY):
                 made, figures, differences = tie(
-                    org, options["file"], by=_BY, window=window, extracted_at=taken, keep=self.acts(options)
+                    org, options["files"][0], by=_BY, window=window, extracted_at=taken, keep=self.acts(options)
                 )
         except (Refused, NotAReport, Failed, FileNotFoundError) as error:
             raise CommandError(str(error)) from error
@@ -56,6 +65,28 @@ class Command(OrgCommand):
         self.emit(options, _data(made, figures, differences), _HEADERS, [_line(figure) for figure in figures])
         if not options["json"]:
             self.stdout.write(_causes(differences))
+
+    def _search(self, org: Org, options: dict[str, Any]) -> None:
+        """Search, and print the ways that tie, plainest first, or the nearest with their misses."""
+        # NumPy is loaded for a search alone.
+        from marts.tieout.finding import find, week_of
+
+        try:
+            with org_context(org, actor=_BY):
+                answer = find(org, options["search"], options["files"])
+        except (Refused, NotAReport, Failed, FileNotFoundError) as error:
+            raise CommandError(str(error)) from error
+        shown = answer.ties or answer.nearest
+        data = {
+            "tried": answer.tried,
+            "settled": answer.settled,
+            "ties": [one.way.words for one in answer.ties],
+            "nearest": [{"way": one.way.words, "misses": len(one.misses)} for one in answer.nearest],
+            "telling_weeks": [week_of(week) for week in answer.telling],
+        }
+        self.emit(options, data, ("way", "misses"), [(one.way.words, len(one.misses)) for one in shown])
+        if answer.telling and not options["json"]:
+            self.stdout.write(f"\nThe report of the week of {week_of(answer.telling[-1])} would tell them apart.")
 
 
 _HEADERS = ("week", "unit", "KPI", "report", "ours", "difference", "verdict")
