@@ -8,10 +8,13 @@ class ServiceTitanConfig(AppConfig):
 
     name = "servicetitan"
     verbose_name = "ServiceTitan"
+    by_choice = True
 
     def ready(self) -> None:
-        """Register kinds of record."""
+        """Register kinds of record and the twin."""
+        from aiop.sandbox.sources import register_twin
         from servicetitan import intake  # noqa: F401  (importing registers)
         from servicetitan.curate import following
 
         following.register()
+        register_twin("servicetitan", "servicetitan.sandbox.build.build")

@@ -31,13 +31,8 @@ def read_a_little(org: Org, mark: str) -> Connection:
         sha256=b"\0" * 32, body=zlib.compress(f'{{"data": [{{"id": 1, "name": "{mark} name"}}]}}'.encode()),
     )  # fmt: skip
     RawRecord.objects.create(
-        org=org,
-        stream=stream,
-        source_id=f"{mark} 1",
-        payload={"id": 1, "name": f"{mark} name"},
-        sha256=b"\0" * 32,
-        page=page,
-    )
+        org=org, stream=stream, source_id=f"{mark} 1", payload={"id": 1, "name": f"{mark} name"}, sha256=b"\0" * 32, page=page
+    )  # fmt: skip
     Drift.objects.create(
         org=org, stream=stream, field=f"{mark} field", kind="new", samples=[{"record": "1", "value": f"{mark} value"}]
     )
