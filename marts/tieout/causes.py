@@ -57,6 +57,7 @@ class Known:
     changed_at: dt.datetime | None = None
     day: dt.date | None = None
     utc_day: dt.date | None = None
+    earliest_day: dt.date | None = None
     status: str = ""
     status_counts: bool = True
     type_name: str = ""
@@ -132,6 +133,8 @@ def _why_they_lack(known: Known, setting: Setting, theirs_elsewhere: str) -> Ite
         yield Cause.TIMING, f"It was changed on {known.changed_at:%d %b %Y, %H:%M} UTC, after the report was taken."
     if setting.is_cut:
         yield Cause.REPORT_CUT, "The report ends at a round number of rows and prints no total that agrees."
+    if known.earliest_day is not None and not setting.holds(known.earliest_day):
+        yield Cause.DATE_BOUNDARY, f"Its earliest visit, which does not count here, was on {known.earliest_day}."
     yield from _by_class(known, setting)
 
 

@@ -119,7 +119,9 @@ _JOBS = """
     SELECT coalesce(j.job_number, j.source_id::text), (j.active IS FALSE OR j.deleted_at IS NOT NULL),
            greatest(j.modified_on, {latest}), e.day, ({moment} AT TIME ZONE 'UTC')::date,
            coalesce(j.job_status, ''), e.status_counts, coalesce(t.name, ''), e.listed, f.is_test, f.is_no_charge,
-           e.unit_id, coalesce(b.name, ''), f.adjustments, f.tax, f.labour, f.orders + f.material_lines, f.returned,
+           e.unit_id, coalesce(b.name, ''), (
+               SELECT (min(x.start) AT TIME ZONE %(zone)s)::date FROM servicetitan_appointment x
+               WHERE x.org_id = j.org_id AND x.job_source_id = j.source_id), f.adjustments, f.tax, f.labour, f.orders + f.material_lines, f.returned,
            f.is_opportunity
     FROM servicetitan_job j
     LEFT JOIN marts_jobfact f ON f.org_id = j.org_id AND f.job_id = j.source_id
@@ -138,29 +140,33 @@ _LATEST = ", ".join(
 def _jobs(org: Org, definition: Definition, numbers: Sequence[str]) -> Iterable[tuple[str, Known]]:
     seen = sql.evidence(definition, records="f.number = ANY(%(numbers)s)")
     text = _JOBS.format(latest=_LATEST, moment=_MOMENT[definition.date], evidence=seen.text)
-    for number, *row in _rows(text, {**seen.values, "org": org.pk, "numbers": list(numbers)}):
-        voided, changed_at, day, utc_day, status, counts, type_name, listed, is_test, free, unit_id, unit, *money = row
-        names = ("adjustments", "tax", "labour", "materials", "returns")
-        asked = {getattr(item, "column", "") for item in definition.all_filters()}
-        yield (
-            number,
-            Known(
-                exists=True,
-                voided=voided,
-                changed_at=changed_at,
-                day=day,
-                utc_day=utc_day,
-                status=status,
-                status_counts=counts is not False,
-                type_name=type_name,
-                listed=listed,
-                is_test=bool(is_test) and "is_test" in asked,
-                is_no_charge=bool(free) and "is_opportunity" in asked,
-                unit_id=0 if unit_id is None else unit_id,
-                unit_name=unit,
-                parts={name: amount or Decimal(0) for name, amount in zip(names, money, strict=False)},
-            ),
-        )
+    for number, *row in _rows(text, {**seen.values, "org": org.pk, "zone": org.time_zone, "numbers": list(numbers)}):
+        yield number, _job(definition, *row)
+
+
+def _job(definition: Definition, *row: Any) -> Known:
+    """Put what was read of a job into words of its own; what the definition does not ask for explains nothing."""
+    voided, changed_at, day, utc_day, status, counts, type_name, listed, is_test, free, *rest = row
+    unit_id, unit, earliest, *money = rest
+    names = ("adjustments", "tax", "labour", "materials", "returns")
+    asked = {getattr(item, "column", "") for item in definition.all_filters()}
+    return Known(
+        exists=True,
+        voided=voided,
+        changed_at=changed_at,
+        day=day,
+        utc_day=utc_day,
+        earliest_day=earliest if definition.date == "start_day" else None,
+        status=status,
+        status_counts=counts is not False,
+        type_name=type_name,
+        listed=listed,
+        is_test=bool(is_test) and "is_test" in asked,
+        is_no_charge=bool(free) and "is_opportunity" in asked,
+        unit_id=0 if unit_id is None else unit_id,
+        unit_name=unit,
+        parts={name: amount or Decimal(0) for name, amount in zip(names, money, strict=False)},
+    )
 
 
 _ESTIMATES = """
