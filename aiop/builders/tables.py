@@ -98,17 +98,23 @@ def _rebuild(table: Table, building: Building, fill: Callable[[CursorWrapper, Bu
         )
         fill(cursor, building, made)
         _index(cursor, table, made)
-        # A table that grew since it was last analysed looks small: row by row the comparison would never end.
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        removed = _count(cursor, _delete(table, made), bound)
-        changed = _count(cursor, _update(table, made), bound)
-        new = _count(cursor, _insert(table, made), bound)
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
-        cursor.execute(f"SELECT count(*) FROM {made}")
-        total = cursor.fetchone()[0]
+        built = _apply(cursor, table, made, bound)
         cursor.execute(f"DROP TABLE {made}")
-        if new > _MANY:
+        if built.new > _MANY:
             cursor.execute("SELECT aiop_refresh_statistics(ARRAY[%s]::regclass[])", [table.name])
+    return built
+
+
+def _apply(cursor: CursorWrapper, table: Table, made: str, bound: dict[str, Any]) -> Built:
+    """Write what differs, and count it."""
+    # A table that grew since it was last analysed looks small: row by row the comparison would never end.
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    removed = _count(cursor, _delete(table, made), bound)
+    changed = _count(cursor, _update(table, made), bound)
+    new = _count(cursor, _insert(table, made), bound)
+    cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+    cursor.execute(f"SELECT count(*) FROM {made}")
+    total = cursor.fetchone()[0]
     return Built(new, changed, removed, total - new - changed)
 
 
