@@ -100,7 +100,7 @@ def build(request: HttpRequest) -> Page:
     empty = asked.latest is None
     tiles = [] if empty else _work(asked)
     if not empty and not asked.place:
-        tiles += [*_scores(asked), *_supply(asked)]
+        tiles += [*_scores(asked), *_kept(asked), *_supply(asked)]
     return Page(
         TITLE,
         asked.period,
@@ -149,6 +149,11 @@ def _scores(asked: Asked) -> list[Tile]:
                      dollars("Overdue", "overdue"), count("Score", "satisfaction")],
             link=lambda row: asked.link("branchmonth", "month", location=row.id),
         ),
+    ]  # fmt: skip
+
+
+def _kept(asked: Asked) -> list[Tile]:
+    return [
         listing(
             "promises", "Were promises kept?", "Calls under a contract that promises a time", asked.rows(_PROMISES), width=5,
             columns=[name("Contract", lambda row: row.contract_type), count("Calls", "calls"), count("In time", "kept"),
@@ -160,7 +165,8 @@ def _scores(asked: Asked) -> list[Tile]:
         bars(
             "territories", "Load of areas", "Hours and travel; 100 is the mean of all areas", asked.rows(_TERRITORIES), width=7,
             label=lambda row: row.name, value="load", written=fmt.number,
-            columns=[named, count("Load", "load"), count("Calls", "calls"), count("Hours", "hours"), count("Travel, h", "travel")],
+            columns=[name("Name", lambda row: row.name), count("Load", "load"), count("Calls", "calls"), count("Hours", "hours"),
+                     count("Travel, h", "travel")],
             link=lambda row: asked.link("territorymonth", "month"),
             none="No customer's ZIP code lies in an area, so no load can be told.",
         ),

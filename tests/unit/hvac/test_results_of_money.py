@@ -120,40 +120,19 @@ def test_commissions_are_held_against_their_rate_and_their_invoices_payments(org
 
 
 def test_taxes_add_up_by_authority_and_period_without_what_was_cancelled(org: Org, make: Rows) -> None:
-    paid = make(
-        Invoice,
-        due_date=DATE(2026, 4, 1),
-        subtotal=D(1000),
-        tax_amount=D(75),
-        issue_date=DATE(2026, 2, 10),
-        status="Paid",
-    )
-    gone = make(
-        Invoice,
-        due_date=DATE(2026, 4, 1),
-        subtotal=D(400),
-        tax_amount=D(24),
-        issue_date=DATE(2026, 2, 11),
-        status="Cancelled",
-    )
-    late = make(
-        Invoice,
-        due_date=DATE(2026, 4, 1),
-        subtotal=D(200),
-        tax_amount=D(13),
-        issue_date=DATE(2026, 3, 1),
-        status="Pending",
-    )
-    state = {"tax_jurisdiction": "AZ", "tax_type": "State Sales", "filing_period": "2026-02", "tax_rate": D("0.06")}
-    make(TaxRecord, invoice=paid, tax_amount=D(60), **state)
-    make(
-        TaxRecord,
-        invoice=paid,
-        tax_amount=D(15),
-        **(state | {"tax_jurisdiction": "AZ-Pima", "tax_type": "County Sales"}),
-    )
-    make(TaxRecord, invoice=gone, tax_amount=D(24), **state)
-    make(TaxRecord, invoice=late, tax_amount=D(12), **state)
+    def bill(day: dt.date, subtotal: int, tax: int, status: str) -> Any:
+        facts = {"issue_date": day, "due_date": DATE(2026, 4, 1), "status": status}
+        return make(Invoice, subtotal=D(subtotal), tax_amount=D(tax), **facts)
+
+    def owed(invoice: Any, tax: int, where: str = "AZ", kind: str = "State Sales") -> None:
+        facts = {"tax_jurisdiction": where, "tax_type": kind, "filing_period": "2026-02", "tax_rate": D("0.06")}
+        make(TaxRecord, invoice=invoice, tax_amount=D(tax), **facts)
+
+    paid = bill(DATE(2026, 2, 10), 1000, 75, "Paid")
+    owed(paid, 60)
+    owed(paid, 15, "AZ-Pima", "County Sales")
+    owed(bill(DATE(2026, 2, 11), 400, 24, "Cancelled"), 24)
+    owed(bill(DATE(2026, 3, 1), 200, 13, "Pending"), 12)
     built = run(org, "hvac_taxes")
     columns = ("tax_jurisdiction", "due_date", "invoices", "taxable", "tax", "cancelled_tax", "misfiled")
     assert held(org, TaxPeriod, *columns, order="tax_jurisdiction") == [
