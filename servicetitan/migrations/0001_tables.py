@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'payment application',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='st_application_added', pages_per_range=32), models.Index(fields=['org', 'invoice_source_id'], name='st_application_invoice_source_'), models.Index(fields=['org', 'applied_on'], name='st_application_applied_on')],
+                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='st_application_added', pages_per_range=32), models.Index(fields=['org', 'source_id'], name='st_application_source_id'), models.Index(fields=['org', 'invoice_source_id'], name='st_application_invoice_source_'), models.Index(fields=['org', 'applied_on'], name='st_application_applied_on')],
                 'constraints': [models.UniqueConstraint(fields=('org', 'payment_source_id', 'source_id'), name='st_application_once')],
             },
         ),

@@ -184,7 +184,7 @@ class PaymentApplication(SourceRow):
     class Meta:
         verbose_name = "payment application"
         constraints = unique("application", "payment_source_id", "source_id")
-        indexes = indexes("application", "invoice_source_id", "applied_on")
+        indexes = indexes("application", "source_id", "invoice_source_id", "applied_on")
 
     def __str__(self) -> str:
         return f"Part {self.source_id} of payment {self.payment_source_id}"

@@ -15,6 +15,7 @@ from aiop.builders.tables import Table, from_sql
 from aiop.builders.windows import Step
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from aiop.quality import checks
 from aiop.quality.checks import Check, Severity
 from aiop.schedule import Daily
 from crm.models import SalesPerson
@@ -70,6 +71,8 @@ def table(db: None) -> Table:
 def alone(monkeypatch: pytest.MonkeyPatch, table: Table) -> Builder:
     """Let one builder be the only one."""
     monkeypatch.setattr(declared, "_builders", {})
+    # Declaring makes audits known as checks; no other test is to run these.
+    monkeypatch.setattr(checks, "_REGISTRY", dict(checks._REGISTRY))
     builder = Builder("tally", "Tally", "one row a letter and month", "Sales", from_sql(table, SQL), audits=(CROWDED,))
     declare(SERIES, builder)
     return builder
