@@ -93,7 +93,10 @@
     const list = box.querySelector("ul");
     let at = 0;
     const choices = (text) => {
-      const pages = links().map((link) => ({ words: link.dataset.title, hint: link.dataset.key ? `g ${link.dataset.key}` : "", address: link.href, find: link.hasAttribute("data-search") }));
+      // Two apps may each have their jobs: a title that is not the only one of its kind is told with its group.
+      const count = (title) => links().filter((link) => link.dataset.title === title).length;
+      const called = ({ title, group }) => (count(title) > 1 && group ? `${title} (${group})` : title);
+      const pages = links().map((link) => ({ words: called(link.dataset), hint: link.dataset.key ? `g ${link.dataset.key}` : "", address: link.href, find: link.hasAttribute("data-search") }));
       if (!text) return pages;
       const searches = pages.filter((item) => item.find).map((item) => ({ words: `Find “${text}” in ${item.words}`, hint: "", address: `${item.address}?q=${encodeURIComponent(text)}` }));
       return [...pages.filter((item) => item.words.toLowerCase().includes(text.toLowerCase())), ...searches];
