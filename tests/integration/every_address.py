@@ -112,6 +112,7 @@ def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> l
         "tie_out_id": rows.some(TieOut),
         "record_kind": ["job", "estimate"],
         "key": ["estimate", "warranty"],
+        "unit": [1],
         "source_id": [1],
         "node": [node_of(row) for row in rows.some(Customer)],
         None: ["crm", "hvac", "marts", "runs", "audit", "quality", "orgs"],
