@@ -219,8 +219,3 @@ def _store(org_id: int, entity: str, wanted: Mapping[int, _Golden], nodes: Itera
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STORE, bound)
-
-
-def golden_of(org_id: int, entity: str, node: int) -> Golden | None:
-    """Give the golden record that a node stands for, None where it stands for itself alone or was merged away."""
-    return Golden.objects.filter(org_id=org_id, entity=entity, node=node).first()

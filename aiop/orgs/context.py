@@ -29,14 +29,6 @@ def org_context(org: Org | int, *, actor: str, run: int | None = None, using: st
             _swap(using, before)
 
 
-def current_org_id(using: str = DEFAULT_DB_ALIAS) -> int | None:
-    """Give the id of the organisation that the current transaction works for, None outside of one."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT nullif(current_setting('aiop.org', true), '')::bigint")
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
 def _swap(using: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Set the four settings for this transaction and give what they were."""
     with connections[using].cursor() as cursor:

@@ -71,12 +71,6 @@ def finish_pass(run: RunHandle, stream: Stream) -> dt.datetime:
     return locked.complete_through
 
 
-def drop_pass(run: RunHandle, stream: Stream, cursor: Mapping[str, Any]) -> None:
-    """Let a broken reading go, so that the next one begins anew at `cursor`; nothing is claimed."""
-    with run.work():
-        Stream.objects.filter(pk=stream.pk).update(pass_started_at=None, pass_since=None, cursor=dict(cursor))
-
-
 def claimed(began: dt.datetime, lateness: dt.timedelta | None) -> dt.datetime:
     """Give through when a reading that began then is complete."""
     return began - look_back(lateness)

@@ -16,7 +16,6 @@ SAMPLE_LENGTH = 120
 ENOUGH = 20
 DEEPEST = 3
 _NAMES = {str: "text", int: "number", float: "number", bool: "yes or no", dict: "object", list: "list"}
-_NO_TYPE = type(None)
 _MEMO = 5_000
 
 

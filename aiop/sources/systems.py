@@ -109,8 +109,3 @@ def all_systems() -> list[System]:
 def find(name: str) -> System | None:
     """Give a system by name."""
     return _SYSTEMS.get(name)
-
-
-def system_of(connection: Connection) -> System:
-    """Give the system of a connection; KeyError when this version of the program does not know it."""
-    return _SYSTEMS[connection.system]

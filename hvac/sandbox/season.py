@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import lru_cache
 
 from hvac.sandbox.chance import month_of, weighted
@@ -47,8 +46,3 @@ def season_name(ordinal: int) -> str:
     if month in SUMMER:
         return "Summer Peak"
     return "Spring Shoulder" if month < 6 else "Fall Shoulder"
-
-
-def quarter_of(date: dt.date) -> int:
-    """Give the quarter of the year that a day lies in."""
-    return (date.month + 2) // 3

@@ -20,11 +20,6 @@ def moment(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
-def as_datetime(at: int) -> datetime:
-    """Give a moment as a datetime in UTC."""
-    return _EPOCH + timedelta(microseconds=at)
-
-
 def day_number(day: date) -> int:
     """Give a calendar day in days since 1970."""
     return day.toordinal() - _EPOCH_DAY

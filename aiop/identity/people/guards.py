@@ -31,7 +31,6 @@ RULES: tuple[str, ...] = (
     "veto: a contact shared by many",
     "veto: more than five records",
 )
-VETOES = frozenset({GENERATION, BORN, SHARED, CLUSTER})
 LARGEST_CLUSTER = 5
 AUTO_FROM, BULK_FROM = 0.9, 0.99
 
