@@ -8,10 +8,12 @@ class MartsConfig(AppConfig):
 
     name = "marts"
     verbose_name = "Marts"
+    sample_world = "marts.sandbox.fill.fill"
 
     def ready(self) -> None:
         """Register builders and pages."""
         from marts import dashboards, tasks  # noqa: F401  (importing registers)
-        from marts.kpi import offered
+        from marts.kpi import offered, vouching
 
         offered.register()
+        vouching.register()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, models, transaction
 
 from aiop.audit.conflicts import is_of_periods, step_aside
 from aiop.audit.install import recorded_models
-from aiop.audit.models import ChangeSet
+from aiop.audit.models import ChangeSet, Recorded
 from aiop.audit.record import change_set
 from aiop.audit.removal import gather_added, remove_added
 from aiop.audit.report import Report
@@ -28,6 +28,14 @@ Reversal = Callable[[int, ChangeSet, ChangeSet, Report], None]
 _REVERSALS: dict[str, Reversal] = {}
 
 
+# What a change set altered, and what its undo removed of what it had added.
+_TOUCHED = """
+    SELECT EXISTS (SELECT FROM audit_change c WHERE c.org_id = %(org)s AND c.table_name = ANY(%(tables)s) AND (
+        c.change_set_id = %(set)s OR c.change_set_id IN (
+            SELECT s.id FROM audit_changeset s WHERE s.org_id = %(org)s AND s.undoes_id = %(set)s)))
+"""
+
+
 class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
     """The change set cannot be taken back at all; the text says why."""
 
@@ -35,6 +43,15 @@ class CannotUndo(Exception):  # noqa: N818  (an answer in words, not a fault)
 def after_undo(follow: Follow) -> None:
     """Let a part of the platform know of every undo, so that what depends on it is marked or rebuilt at once."""
     _FOLLOW.append(follow)
+
+
+def touched(org_id: int, change_set_id: int, models: Sequence[type[Recorded]]) -> bool:
+    """Tell whether a change set that has just been taken back had written rows of these models."""
+    tables = [model._meta.db_table for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED, {"org": org_id, "set": change_set_id, "tables": tables})
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def before_undo(make_way: Follow) -> None:

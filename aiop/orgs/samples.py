@@ -12,7 +12,8 @@ from aiop.orgs.models import Membership, Org, User
 SAMPLES = (
     ("letsmove", "Letsmove Moving", "America/Toronto", ["crm"]),
     ("harborline", "Harborline Movers", "America/Vancouver", ["crm"]),
-    ("northwind-hvac", "Northwind HVAC", "America/New_York", ["hvac", "servicetitan"]),
+    ("northwind-hvac", "Northwind HVAC", "America/New_York", ["hvac"]),
+    ("brushline", "Brushline Painting", "America/Phoenix", ["servicetitan"]),
 )
 
 

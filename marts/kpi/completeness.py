@@ -10,7 +10,7 @@ from django.db.models import Min
 from aiop.orgs.models import Org
 from aiop.sources.models import Stream
 from marts.kpi.terms import Definition
-from marts.models import BuildMark
+from marts.models import Vouched
 
 
 def complete_days(org: Org, definitions: Iterable[Definition]) -> dict[str, dt.date | None]:
@@ -20,9 +20,14 @@ def complete_days(org: Org, definitions: Iterable[Definition]) -> dict[str, dt.d
     """
     found = Stream.objects.for_org(org).values("name").annotate(through=Min("complete_through"))
     through = {row["name"]: row["through"] for row in found}
-    mark = BuildMark.objects.for_org(org).first()
-    vouched = mark.vouched_through if mark else None
-    return {one.key: _last_day(org, one, through) or vouched for one in definitions}
+    word = latest_word(org)
+    return {one.key: _last_day(org, one, through) or (word.through if word else None) for one in definitions}
+
+
+def latest_word(org: Org) -> Vouched | None:
+    """Give the word on completeness that counts."""
+    found: Vouched | None = Vouched.objects.for_org(org).order_by("-pk").first()
+    return found
 
 
 def _last_day(org: Org, definition: Definition, through: Mapping[str, dt.datetime | None]) -> dt.date | None:

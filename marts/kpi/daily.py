@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from aiop.builders.declared import Building, Built
 from aiop.builders.windows import Window
@@ -146,11 +146,11 @@ def _latest_built(org: Org) -> dt.date | None:
 
 
 def _unfinished(org: Org, definition: Definition, through: dt.date | None) -> set[dt.date]:
-    """List the days whose cells were made before the sources were complete, which they are by now."""
-    if through is None:
-        return set()
-    cells = DailyCell.objects.for_org(org).filter(kpi=definition.key, is_complete=False, day__lte=through)
-    return set(cells.values_list("day", flat=True).distinct())
+    """List the days whose cells were made before the sources were complete, or when they were thought to be."""
+    last = through or dt.date.min
+    cells = DailyCell.objects.for_org(org).filter(kpi=definition.key)
+    other = Q(is_complete=False, day__lte=last) | Q(is_complete=True, day__gt=last)
+    return set(cells.filter(other).values_list("day", flat=True).distinct())
 
 
 def _every_day(window: Window) -> set[dt.date]:

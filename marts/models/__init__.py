@@ -1,7 +1,7 @@
 """Tables of the marts: facts of records, daily cells, and what was compared with whom."""
 
 from marts.models.facts import BookingFact, CollectionFact, EstimateFact, JobFact, ReceivableFact
-from marts.models.kpi import BuildMark, DailyCell
+from marts.models.kpi import BuildMark, DailyCell, Vouched
 from marts.models.tieout import TieOut, TieOutDifference, TieOutFigure
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "TieOut",
     "TieOutDifference",
     "TieOutFigure",
+    "Vouched",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from aiop.audit.models import Recorded
 from aiop.builders.models import Result
 
 
@@ -36,10 +37,6 @@ class BuildMark(Result):
     """Up to which change of the source's rows an organisation's facts are made."""
 
     change_set_id = models.BigIntegerField(default=0)
-    vouched_through = models.DateField(
-        null=True,
-        help_text="Somebody vouched that files brought everything up to this day; streams tell it by themselves.",
-    )
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -47,3 +44,20 @@ class BuildMark(Result):
 
     def __str__(self) -> str:
         return f"Facts up to change set {self.change_set_id}"
+
+
+class Vouched(Recorded):
+    """Somebody's word that files brought everything up to a day; the latest word counts. Streams tell it by themselves."""
+
+    through = models.DateField("complete through", help_text="The last day of which everything has come in.")
+    reason = models.TextField("why", default="", db_default="", blank=True)
+    vouched_by = models.TextField("by", help_text="As text: the record outlives the account.")
+    vouched_at = models.DateTimeField(db_default=Now())
+
+    class Meta(Recorded.Meta):
+        verbose_name = "word on completeness"
+        verbose_name_plural = "words on completeness"
+        indexes = [*Recorded.Meta.indexes, models.Index(fields=["org", "-id"], name="marts_vouched_latest")]
+
+    def __str__(self) -> str:
+        return f"Complete through {self.through}, says {self.vouched_by}"

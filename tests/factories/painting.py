@@ -12,7 +12,7 @@ from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.kpi.daily import build_daily
 from marts.kpi.snapshots import take_snapshots
-from marts.models import BuildMark, DailyCell
+from marts.models import DailyCell, Vouched
 from servicetitan import models as st
 
 SALES, PRODUCTION, TUCSON_SALES, RETIRED, STRANGE, IGNORED = 11, 12, 13, 14, 15, 16
@@ -102,7 +102,7 @@ class PaintingCompany:
 
     def vouch(self, day: str) -> None:
         """Say that files brought everything up to a day."""
-        BuildMark.objects.update_or_create(org=self.org, defaults={"vouched_through": dt.date.fromisoformat(day)})
+        Vouched.objects.create(org=self.org, through=dt.date.fromisoformat(day), vouched_by="test")
 
     def build(self, today: dt.date = TODAY, start: dt.date | None = None, end: dt.date | None = None) -> Built:
         """Build the daily KPIs as of a day."""
