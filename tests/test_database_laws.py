@@ -59,6 +59,12 @@ SHARED = {
 
 # Views that other programs read; the reader's own rights and row security hold in them.
 VIEWS = {
+    "crm_counted_bad_lead",
+    "crm_counted_booking",
+    "crm_counted_job",
+    "crm_counted_lost_lead",
+    "crm_job_customer",
+    "crm_lead_outcome",
     "daily_kpis",
     "dim_business_units",
     "dim_campaigns",
