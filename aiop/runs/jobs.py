@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aiop import schedule
@@ -18,7 +18,10 @@ Call = Callable[[RunHandle, Org, dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work with a name; with a cadence it stands in the timetable. It must be safe to do again from the start."""
+    """A piece of work with a name; with a cadence it stands in the timetable. It must be safe to do again from the start.
+
+    `is_wanted`, asked inside the organisation, keeps the timetable from asking for it where it has nothing to do.
+    """
 
     name: str
     title: str
@@ -26,6 +29,7 @@ class Job:
     cadence: schedule.Cadence | None = None
     catch_up: Literal["latest", "all"] = "latest"
     attempts: int = 3
+    is_wanted: Callable[[Org], bool] = field(default=lambda org: True)
 
 
 _jobs: dict[str, Job] = {}

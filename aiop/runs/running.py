@@ -60,8 +60,9 @@ class LeaseLost(Exception):  # noqa: N818  (says what happened; the run goes on 
 class RunHandle:
     """A run that is ours: how work speaks of itself and makes sure that it may still write."""
 
-    def __init__(self, org_id: int, claimed: lease.Claimed, *, lease_seconds: float) -> None:
+    def __init__(self, org_id: int, claimed: lease.Claimed, *, interval: str, lease_seconds: float) -> None:
         self.id = claimed.id
+        self.interval = interval
         self.attempt = claimed.attempt
         self.parameters = claimed.parameters
         self.counts: dict[str, int] = {}
@@ -206,7 +207,7 @@ def _claim(
             takes=takes,
         )
         if claimed is not None:
-            return RunHandle(org_id, claimed, lease_seconds=lease_seconds)
+            return RunHandle(org_id, claimed, interval=interval, lease_seconds=lease_seconds)
         refusal = _refusal(org_id, job, interval, by)
         if not wait or isinstance(refusal, AlreadyDone):
             raise refusal

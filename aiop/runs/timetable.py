@@ -68,7 +68,14 @@ def ask_for_due(org: Org, now: datetime) -> int:
             for entry in entries
             for interval in schedule.due(entry, org.zone, now, latest.get(entry.job))
         ]
-        return enqueue_many(org.pk, due, by="timetable") if due else 0
+        asked = {job: _is_wanted(org, job) for job, _ in due}
+        wanted = [(job, interval) for job, interval in due if asked[job]]
+        return enqueue_many(org.pk, wanted, by="timetable") if wanted else 0
+
+
+def _is_wanted(org: Org, name: str) -> bool:
+    job = find(name)
+    return job is None or job.is_wanted(org)
 
 
 def latest_intervals(org: Org, entries: list[schedule.Entry]) -> Mapping[str, str]:
