@@ -1,0 +1,62 @@
+/*
+title = "The average customer on four axes"
+question = "How does the average customer stand on lifetime value, number of moves, value per job and time as a customer?"
+owner = "Marketing"
+corrected = "Duplicate and test jobs are left out. The full mark is the value that 1 % of the customers exceed instead of the single largest one, and the score puts all four axes on one scale of 0 to 100. Jobs of one quote are one move."
+[params.period]
+type = "date_range"
+default = "all"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.subject]
+title = "Subject"
+unit = "text"
+[columns.value]
+title = "Value"
+unit = "ratio"
+[columns.full_mark]
+title = "Full mark"
+unit = "ratio"
+[columns.score]
+title = "Score"
+unit = "percent"
+[columns.measured_in]
+title = "Measured in"
+unit = "text"
+[columns.customers]
+title = "Customers"
+unit = "count"
+[chart]
+kind = "bar"
+x = "subject"
+y = ["score"]
+*/
+WITH customer AS (
+    SELECT customer_id, sum(revenue) AS revenue, count(DISTINCT quote_number) AS moves, avg(revenue) AS job_value,
+        max(job_date) - min(job_date) AS days
+    FROM crm_counted_job
+    WHERE is_won AND customer_id IS NOT NULL
+      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
+      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    GROUP BY customer_id
+), axis AS (
+    SELECT a.place, a.subject, a.measured_in, avg(a.value) AS value, count(a.value) AS customers,
+        percentile_cont(0.99) WITHIN GROUP (ORDER BY a.value)::numeric AS full_mark
+    FROM customer c CROSS JOIN LATERAL (VALUES
+        (1, 'Lifetime Value', 'dollars', c.revenue),
+        (2, 'Job Frequency', 'moves', c.moves::numeric),
+        (3, 'Avg Job Value', 'dollars a job', c.job_value),
+        (4, 'Customer Lifespan', 'days between first and last job, of those who came back', nullif(c.days, 0)::numeric)
+    ) AS a (place, subject, measured_in, value)
+    GROUP BY a.place, a.subject, a.measured_in
+)
+SELECT subject, round(value, 2) AS value, round(full_mark, 2) AS full_mark,
+    round(least(100, 100 * value / nullif(full_mark, 0)), 2) AS score, measured_in, customers
+FROM axis
+ORDER BY place

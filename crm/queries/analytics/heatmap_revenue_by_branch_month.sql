@@ -1,0 +1,44 @@
+/*
+title = "Revenue by branch and month"
+question = "How does won revenue, or the number of won jobs, spread over branches and months?"
+owner = "Finance"
+corrected = "Duplicate and test jobs are left out, the promised choice between revenue and jobs exists, and the period decides how much is shown instead of a limit that cut a month in two."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[params.measure]
+type = "choice"
+choices = ["revenue", "jobs"]
+default = "revenue"
+[columns.branch_name]
+title = "Branch name"
+unit = "text"
+[columns.month]
+title = "Month"
+unit = "text"
+[columns.value]
+title = "Value"
+unit = "ratio"
+total = "sum"
+[chart]
+kind = "heat_map"
+x = "month"
+y = ["value"]
+series = "branch_name"
+*/
+SELECT coalesce(branch_name, 'Unknown') AS branch_name, to_char(job_date, 'YYYY-MM') AS month,
+    CASE %(measure)s::text WHEN 'jobs' THEN count(*)::numeric ELSE sum(revenue) END AS value
+FROM crm_counted_job
+WHERE is_won
+  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
+  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+GROUP BY branch_id, branch_name, to_char(job_date, 'YYYY-MM')
+ORDER BY month DESC, branch_name, branch_id

@@ -1,0 +1,91 @@
+/*
+title = "Activity of each acquisition month over time"
+question = "How many customers of an acquisition month are active, and with how many jobs, k months later?"
+owner = "Marketing"
+corrected = "Months since acquisition are counted in full (years times twelve plus months); the original took the month part alone, so the second year fell on the first. A customer is acquired in the month of the first lead or the first won job, whichever is earlier, so nothing happens before acquisition. Months without a job are shown as 0, months that have not come are not shown; customers whose job lies ahead belong to their cohort. The size of the cohort and the share that is active are given."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.months]
+type = "integer"
+default = 12
+min = 0
+max = 84
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.acquisition_month]
+title = "Acquisition month"
+unit = "date"
+[columns.months_since_acquisition]
+title = "Months since acquisition"
+unit = "count"
+[columns.active_customers]
+title = "Active customers"
+unit = "count"
+total = "sum"
+[columns.total_jobs]
+title = "Total jobs"
+unit = "count"
+total = "sum"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+total = "sum"
+[columns.avg_jobs_per_customer]
+title = "Average jobs per customer"
+unit = "ratio"
+[columns.avg_revenue_per_customer]
+title = "Average revenue per customer"
+unit = "money"
+[columns.cohort_size]
+title = "Cohort size"
+unit = "count"
+[columns.active_percent]
+title = "Active of the cohort"
+unit = "percent"
+[chart]
+kind = "cohort"
+x = "months_since_acquisition"
+y = ["active_percent"]
+series = "acquisition_month"
+*/
+WITH won AS (
+    SELECT customer_id, date_trunc('month', job_date)::date AS month, count(*) FILTER (WHERE job_date <= %(today)s::date) AS jobs,
+        sum(revenue) FILTER (WHERE job_date <= %(today)s::date) AS revenue
+    FROM crm_counted_job
+    WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
+      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
+      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    GROUP BY 1, 2
+), customer AS (
+    SELECT w.customer_id, date_trunc('month', least(min(c.first_lead_date), min(w.month)))::date AS acquired
+    FROM won w JOIN crm_customer c ON c.id = w.customer_id
+    GROUP BY w.customer_id
+), cohort AS (
+    SELECT acquired, count(*) AS size FROM customer
+    WHERE acquired BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    GROUP BY acquired
+), cell AS (
+    SELECT c.acquired, c.size, k.months,
+        (c.acquired + make_interval(months => k.months))::date AS month
+    FROM cohort c CROSS JOIN LATERAL generate_series(0, least(%(months)s::int,
+        (extract(year FROM age(date_trunc('month', %(today)s::date), c.acquired)) * 12
+         + extract(month FROM age(date_trunc('month', %(today)s::date), c.acquired)))::int)) AS k (months)
+), active AS (
+    SELECT c.acquired, w.month, count(*) AS customers, sum(w.jobs) AS jobs, sum(w.revenue) AS revenue,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY w.revenue)::numeric AS median
+    FROM customer c JOIN won w USING (customer_id)
+    WHERE w.jobs > 0
+    GROUP BY c.acquired, w.month
+)
+SELECT c.acquired AS acquisition_month, c.months AS months_since_acquisition, coalesce(a.customers, 0) AS active_customers,
+    coalesce(a.jobs, 0) AS total_jobs, coalesce(a.revenue, 0) AS total_revenue,
+    round(a.jobs / nullif(a.customers, 0), 2) AS avg_jobs_per_customer, round(a.revenue / nullif(a.customers, 0), 2) AS avg_revenue_per_customer,
+    c.size AS cohort_size, round(100.0 * coalesce(a.customers, 0) / c.size, 2) AS active_percent
+FROM cell c LEFT JOIN active a ON a.acquired = c.acquired AND a.month = c.month
+ORDER BY c.acquired, c.months

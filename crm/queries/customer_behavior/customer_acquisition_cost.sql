@@ -1,0 +1,101 @@
+/*
+title = "What each lead source brings for a lead"
+question = "How many leads, customers, jobs and how much revenue does each lead source bring for a lead?"
+owner = "Marketing"
+corrected = "Ran on tables that do not exist. Leads are quotes of the Lead Status report and people among the bad leads without a quote, each once, by the day received; jobs, customers and revenue are those of the same quotes. What a source costs is recorded nowhere, so no cost is shown."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.lead_source_name]
+title = "Lead source name"
+unit = "text"
+[columns.lead_source_id]
+title = "Lead source ID"
+unit = "id"
+[columns.total_leads]
+title = "Total leads"
+unit = "count"
+total = "sum"
+[columns.unique_customers]
+title = "Unique customers"
+unit = "count"
+[columns.total_jobs]
+title = "Total jobs"
+unit = "count"
+total = "sum"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+total = "sum"
+[columns.avg_job_value]
+title = "Average job value"
+unit = "money"
+[columns.booked_jobs]
+title = "Booked jobs"
+unit = "count"
+total = "sum"
+[columns.closed_jobs]
+title = "Closed jobs"
+unit = "count"
+total = "sum"
+[columns.lead_to_customer_conversion_rate]
+title = "Lead to customer conversion rate"
+unit = "percent"
+[columns.jobs_per_lead]
+title = "Jobs per lead"
+unit = "ratio"
+[columns.revenue_per_lead]
+title = "Revenue per lead"
+unit = "money"
+[columns.revenue_per_customer]
+title = "Revenue per customer"
+unit = "money"
+[columns.booking_rate_percent]
+title = "Booked of leads"
+unit = "percent"
+[columns.closing_rate_percent]
+title = "Closed of won jobs"
+unit = "percent"
+[chart]
+kind = "bar"
+x = "lead_source_name"
+y = ["revenue_per_lead"]
+*/
+WITH quote AS (
+    SELECT lead_source_id, lead_source_name, count(*) AS leads, count(DISTINCT customer_id) AS customers,
+        count(*) FILTER (WHERE won_jobs > 0) AS won_leads, count(*) FILTER (WHERE is_booked) AS booked_leads,
+        sum(jobs) AS jobs, sum(won_jobs) AS won_jobs, sum(closed_jobs) AS closed_jobs, sum(revenue) AS revenue
+    FROM crm_lead_outcome
+    WHERE (received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
+      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    GROUP BY lead_source_id, lead_source_name
+), person AS (
+    -- Bad leads carry no branch and no sales person: asked for one of those, nobody knows whose they are.
+    SELECT lead_source_id, lead_source_name, count(DISTINCT person) AS people
+    FROM crm_counted_bad_lead
+    WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
+      AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+    GROUP BY lead_source_id, lead_source_name
+), source AS (
+    SELECT coalesce(q.lead_source_id, p.lead_source_id) AS id, coalesce(q.lead_source_name, p.lead_source_name, 'Unknown') AS name,
+        coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.customers, 0) AS customers, coalesce(q.won_leads, 0) AS won_leads,
+        coalesce(q.booked_leads, 0) AS booked_leads, coalesce(q.jobs, 0) AS jobs, coalesce(q.won_jobs, 0) AS won_jobs,
+        coalesce(q.closed_jobs, 0) AS closed_jobs, coalesce(q.revenue, 0) AS revenue
+    FROM quote q FULL JOIN person p ON p.lead_source_id = q.lead_source_id
+)
+SELECT name AS lead_source_name, id AS lead_source_id, leads AS total_leads, customers AS unique_customers, jobs AS total_jobs,
+    revenue AS total_revenue, round(revenue / nullif(won_jobs, 0), 2) AS avg_job_value, won_jobs - closed_jobs AS booked_jobs, closed_jobs,
+    round(100.0 * won_leads / leads, 2) AS lead_to_customer_conversion_rate, round(jobs::numeric / leads, 2) AS jobs_per_lead,
+    round(revenue / leads, 2) AS revenue_per_lead, round(revenue / nullif(customers, 0), 2) AS revenue_per_customer,
+    round(100.0 * booked_leads / leads, 2) AS booking_rate_percent, round(100.0 * closed_jobs / nullif(won_jobs, 0), 2) AS closing_rate_percent
+FROM source
+ORDER BY revenue DESC, id
