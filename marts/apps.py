@@ -13,7 +13,9 @@ class MartsConfig(AppConfig):
     def ready(self) -> None:
         """Register builders and pages."""
         from marts import dashboards, tasks  # noqa: F401  (importing registers)
+        from marts.etl import jobs
         from marts.kpi import offered, vouching
 
+        jobs.register_all()
         offered.register()
         vouching.register()

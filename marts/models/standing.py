@@ -23,6 +23,12 @@ class MartStanding(Result):
     failures = models.IntegerField(default=0, db_default=0, help_text="Runs that failed since then.")
     reason = models.TextField(blank=True, default="", db_default="", help_text="One plain sentence.")
     error_class = models.TextField(blank=True, default="", db_default="")
+    waiting = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What the source does not have yet; it is asked again within the hour.",
+    )
     warnings = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     fields_missing = models.JSONField(
         default=list,

@@ -1,0 +1,105 @@
+"""What a job is: which mart it fills from which system, when, how far back, and what must hold of its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from aiop.orgs.models import Org
+from aiop.runs.running import RunHandle
+from aiop.sources.models import Connection
+from aiop.sources.retrying import Patience
+from marts.build.worked import Worked
+from marts.etl.windows import Days, Reach
+from marts.models.mart import Mart
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a job is asked: whose rows, through which connection, which days, and which day and moment it is there."""
+
+    org: Org
+    connection: Connection
+    days: Days
+    today: dt.date
+    now: dt.datetime
+    run: RunHandle
+    triggered_by: str = "manual"
+    patience: Patience = field(default_factory=Patience)
+
+    def is_past(self, day: dt.date) -> bool:
+        """Tell whether a day is over, so that how things stood on it may be unknown now."""
+        return day < self.today
+
+    def setting(self, name: str, default: Any) -> Any:
+        """Give a setting of the connection, else of the organisation, else the default."""
+        return self.connection.settings.get(name) or self.org.settings.get(name) or default
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted(Generic[T]):
+    """What a source told.
+
+    `rows`: how many rows it gave; 0 after figures were published once is suspicious where the job says so.
+    `waiting`: one plain sentence on what is not there yet: the rest is published, and the source is asked again within the hour.
+    """
+
+    value: T
+    rows: int
+    waiting: str = ""
+    # What of the days is told; the rest waits. None: all of them.
+    through: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Job(Generic[T]):
+    """One of the nine. `extract` asks the source and touches no mart; `compute` is pure; both may be done again at any time."""
+
+    name: str  # etl_…
+    title: str
+    mart: type[Mart]
+    key: tuple[str, ...]  # columns that name a row, besides the organisation
+    system: str
+    at: dt.time  # local time of the organisation
+    reach: Reach
+    extract: Callable[[Reading], Extracted[T]]
+    compute: Callable[[Reading, T], Sequence[Worked]]
+    owner: str = ""
+    source_system: str = ""  # what rows name; the system's name without
+    doubts_empty: bool = True
+    watched: str = ""  # a column whose fall to less than half of the row before is told
+    version: str = "1"  # of the formulas; a new one restates nothing by itself
+    audits: tuple[Callable[[Reading, Sequence[Worked]], None], ...] = field(default=())
+
+    @property
+    def table(self) -> str:
+        """The mart's table."""
+        return self.mart._meta.db_table
+
+    @property
+    def day(self) -> str:
+        """The column of the row's day; empty where a row covers a month."""
+        return self.key[0] if len(self.key) == 1 else ""
+
+
+_jobs: dict[str, Job[Any]] = {}
+
+
+def declare(job: Job[Any]) -> None:
+    """Make a job known; the same name twice is refused."""
+    if _jobs.setdefault(job.name, job) != job:
+        raise ValueError(f"There already is another job called {job.name}.")
+
+
+def all_jobs() -> list[Job[Any]]:
+    """List the jobs in the order in which a day meets them."""
+    return sorted(_jobs.values(), key=lambda job: (job.at, job.name))
+
+
+def find(name: str) -> Job[Any] | None:
+    """Give a job by name."""
+    return _jobs.get(name)
