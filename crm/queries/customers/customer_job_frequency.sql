@@ -1,0 +1,63 @@
+/*
+title = "Time between a customer's jobs"
+question = "How long is it between consecutive won jobs of a customer?"
+owner = "Marketing"
+corrected = "Quotes and lost jobs counted as jobs; only won jobs do now."
+[params.period]
+type = "date_range"
+default = "all"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[params.limit]
+type = "integer"
+default = 500
+min = 1
+max = 100000
+[columns.customer_id]
+title = "Customer id"
+unit = "id"
+[columns.customer_name]
+title = "Customer name"
+unit = "text"
+[columns.intervals_count]
+title = "Intervals count"
+unit = "count"
+[columns.avg_days_between_jobs]
+title = "Average days between jobs"
+unit = "days"
+[columns.min_days_between_jobs]
+title = "Min days between jobs"
+unit = "days"
+[columns.max_days_between_jobs]
+title = "Max days between jobs"
+unit = "days"
+[columns.median_days_between_jobs]
+title = "Median days between jobs"
+unit = "days"
+[columns.avg_months_between_jobs]
+title = "Average months between jobs"
+unit = "ratio"
+*/
+WITH step AS (
+    SELECT j.customer_id, j.job_date - lag(j.job_date) OVER (PARTITION BY j.customer_id ORDER BY j.job_date, j.id) AS days
+    FROM crm_counted_job j
+    WHERE j.is_won AND j.customer_id IS NOT NULL
+        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
+        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
+        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+), spread AS (
+    SELECT s.customer_id, count(*) AS intervals, avg(s.days) AS average, min(s.days) AS shortest, max(s.days) AS longest,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY s.days) AS median
+    FROM step s WHERE s.days IS NOT NULL GROUP BY 1
+)
+SELECT s.customer_id, c.name AS customer_name, s.intervals AS intervals_count, round(s.average, 2) AS avg_days_between_jobs,
+    s.shortest AS min_days_between_jobs, s.longest AS max_days_between_jobs, round(s.median::numeric, 2) AS median_days_between_jobs,
+    round(s.average * 12 / 365.25, 2) AS avg_months_between_jobs
+FROM spread s JOIN crm_customer c ON c.id = s.customer_id
+ORDER BY s.intervals DESC, s.customer_id
+LIMIT %(limit)s

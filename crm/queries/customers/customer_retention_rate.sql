@@ -1,0 +1,44 @@
+/*
+title = "Customers who come back"
+question = "What share of customers has more than one won job?"
+owner = "Marketing"
+corrected = "Lost and cancelled jobs made repeat customers."
+[params.period]
+type = "date_range"
+default = "all"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.one_time_customers]
+title = "One time customers"
+unit = "count"
+[columns.repeat_customers]
+title = "Repeat customers"
+unit = "count"
+[columns.total_customers_with_jobs]
+title = "Total customers with jobs"
+unit = "count"
+[columns.retention_rate_percent]
+title = "Retention rate per cent"
+unit = "percent"
+[columns.one_time_rate_percent]
+title = "One time rate per cent"
+unit = "percent"
+*/
+WITH of_customer AS (
+    SELECT j.customer_id, count(*) AS jobs FROM crm_counted_job j
+    WHERE j.is_won AND j.customer_id IS NOT NULL
+        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
+        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
+        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+    GROUP BY 1
+)
+SELECT count(*) FILTER (WHERE o.jobs = 1) AS one_time_customers, count(*) FILTER (WHERE o.jobs > 1) AS repeat_customers,
+    count(*) AS total_customers_with_jobs,
+    round(100.0 * count(*) FILTER (WHERE o.jobs > 1) / nullif(count(*), 0), 2) AS retention_rate_percent,
+    round(100.0 * count(*) FILTER (WHERE o.jobs = 1) / nullif(count(*), 0), 2) AS one_time_rate_percent
+FROM of_customer o
