@@ -13,7 +13,7 @@ class ServiceTitanConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds of record and the twin."""
         from aiop.sandbox.sources import register_twin
-        from servicetitan import intake  # noqa: F401  (importing registers)
+        from servicetitan import intake, tasks  # noqa: F401  (importing registers)
         from servicetitan.curate import following
 
         following.register()

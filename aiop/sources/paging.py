@@ -47,12 +47,14 @@ def turn_by_token(
     start: str | None,
     token: str = "continueFrom",  # noqa: S107  (the name of a field)
     more: str = "hasMore",
+    full: int | None = None,
 ) -> Iterator[Turn]:
     """Turn pages by the token that each gives for the next, which is kept after the last one as well.
 
-    Raises TryAgain when a page gives no token, or when tokens go round in a circle: what was read until then is kept.
+    `full` is the longest page that was ever seen, kept in the cursor as well (0: none yet): a page as long as that which
+    claims to be the last is not believed. Raises TryAgain when a page gives no token, or when tokens go round in a circle: what was read until then is kept.
     """
-    current, seen, same = start, {start}, 0
+    current, seen, same, longest = start, {start}, 0, full or 0
     while True:
         page = fetch(current)
         following = page.envelope.get(token)
@@ -62,8 +64,10 @@ def turn_by_token(
         same = same + 1 if following == current else 0
         if goes_on and (same >= SAME_TOKEN or (following != current and following in seen)):
             raise TryAgain(f"{page.answer.url} does not move on: it gave the same “{token}” again.")
-        yield Turn(page, {"token": following})
-        if not goes_on:
+        looks_full = full is not None and len(page.records) >= max(1, longest)
+        longest = max(longest, len(page.records))
+        yield Turn(page, {"token": following} if full is None else {"token": following, "full": longest})
+        if not goes_on and (not looks_full or following == current):
             return
         seen.add(following)
         current = following

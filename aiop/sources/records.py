@@ -6,8 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiop.sources.answers import JsonPage, Record
@@ -59,13 +60,26 @@ def make_ready(page: JsonPage, spec: StreamSpec) -> tuple[list[Row | Unreadable]
     """Give the records of a page in their order, and its body as it may be kept."""
     clean = _cleaner(spec)
     if clean is None:
-        return [make_row(record, spec) for record in page.records], page.answer.body
+        return _rows(page.records, spec), page.answer.body
     cleaned = [clean(record) for record in page.records]
     texts = ",".join(record.text for record in cleaned)
     around = json.dumps(dict(page.envelope), ensure_ascii=False)
     opened = around[:-1] + (", " if page.envelope else "")
     body = f"{opened}{json.dumps(page.within)}: [{texts}]}}" if page.within else f"[{texts}]"
-    return [make_row(record, spec) for record in cleaned], body.encode("utf-8", "replace")
+    return _rows(cleaned, spec), body.encode("utf-8", "replace")
+
+
+def _rows(records: Sequence[Record], spec: StreamSpec) -> list[Row | Unreadable]:
+    rows = [make_row(record, spec) for record in records]
+    if spec.keyless is None:
+        return rows
+    met: Counter[str] = Counter()
+    for place, row in enumerate(rows):
+        if isinstance(row, Row):
+            met[row.source_id] += 1
+            if met[row.source_id] > 1 and _identifier(at(row.value, spec.key)) is None:
+                rows[place] = replace(row, source_id=f"{row.source_id} {met[row.source_id]}")
+    return rows
 
 
 def make_row(record: Record, spec: StreamSpec) -> Row | Unreadable:
@@ -77,6 +91,8 @@ def make_row(record: Record, spec: StreamSpec) -> Row | Unreadable:
         value = _storable(value)
         text = json.dumps(value, ensure_ascii=False)
     source_id = _identifier(at(value, spec.key))
+    if source_id is None and spec.keyless is not None:
+        source_id = spec.keyless(value)
     if source_id is None:
         return Unreadable(text, f"has no usable “{spec.key}” to be known by")
     return Row(

@@ -42,11 +42,7 @@ def mark_missing(
     """
     with run.work():
         locked = Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
-        missing, known = _missing(locked, present, began, above, through)
-        if len(missing) > max(FEW, most * known):
-            raise ListingCut(
-                f"{len(missing):,} of {known:,} records of {stream} were not in the listing: it looks cut, so none was marked."
-            )
+        missing = _missing(locked, present, began, above, through, most)
         if missing:
             _bury(run, locked, missing, began)
         if above is None and through is None:
@@ -56,10 +52,16 @@ def mark_missing(
     return len(missing)
 
 
+def find_missing(run: RunHandle, stream: Stream, present: Iterable[str], *, began: dt.datetime) -> list[str]:
+    """Give the ids that `mark_missing` would mark, for the source to be asked about one by one; raises ListingCut too."""
+    with run.work():
+        return [source_id for _, source_id in _missing(stream, present, began, None, None, MOST_MISSING)]
+
+
 def _missing(
-    stream: Stream, present: Iterable[str], began: dt.datetime, above: int | None, through: int | None
-) -> tuple[list[tuple[int, str]], int]:
-    """Give id and source id of the records that are not present, and how many records there are."""
+    stream: Stream, present: Iterable[str], began: dt.datetime, above: int | None, through: int | None, most: float
+) -> list[tuple[int, str]]:
+    """Give id and source id of the records that are not present; ListingCut when they are too many to be believed."""
     bound: dict[str, Any] = {"org": stream.org_id, "stream": stream.pk, "began": began, "low": above, "high": through}
     with connection.cursor() as cursor:
         cursor.execute('CREATE TEMPORARY TABLE sources_present (source_id text COLLATE "C") ON COMMIT DROP')
@@ -72,7 +74,11 @@ def _missing(
         cursor.execute(staging_sql.KNOWN, bound)
         (known,) = cursor.fetchone() or (0,)
         cursor.execute("DROP TABLE sources_present")
-    return missing, known
+    if len(missing) > max(FEW, most * known):
+        raise ListingCut(
+            f"{len(missing):,} of {known:,} records of {stream} were not in the listing: it looks cut, so none was marked."
+        )
+    return list(missing)
 
 
 def _bury(run: RunHandle, stream: Stream, missing: Sequence[tuple[int, str]], began: dt.datetime) -> None:

@@ -43,12 +43,14 @@ class Typed:
 
     Each header of the kind is a path in the record (`customer.name`), unless `paths` gives another one. `each` is the path
     of a list in the record: one row for each of its items, whose paths begin at the item, or at the record with `^.`.
-    `@source_id`, `@modified_at`, `@deleted_at`, `@merged_to` give what is known about the record.
+    `@source_id`, `@modified_at`, `@deleted_at`, `@merged_to` give what is known about the record. Columns of `untold` are
+    what staff decide: the source never tells them, and loading leaves them alone.
     """
 
     kind: str
     each: str = ""
     paths: Mapping[str, str] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class StreamSpec:
     kept: frozenset[str] = frozenset()  # where given: the only fields of a record that are stored at all
     # Fields that only one of the ways of reading tells (a feed, say): lacking them alone, a record is not changed.
     partial: frozenset[str] = frozenset()
+    # What a record without a key is known by; equal ones of a page are told apart by their order.
+    keyless: Callable[[Mapping[str, Any]], str] | None = None
     typed: tuple[Typed, ...] = ()
 
 

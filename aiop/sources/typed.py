@@ -113,7 +113,8 @@ def _load_kind(batch: _Batch, typed: Typed, loaded: Loaded) -> int:
         title = f"Read {batch.stream} from {batch.stream.connection}"
         loaded.change_set = open_change_set(batch.org, batch.run, title)
     name = f"{batch.stream.connection} · {batch.stream}"
-    incoming = Incoming(kind, rows, mapping(kind), Setting(batch.org.zone, "YMD"), name)
+    told = {column: place for column, place in mapping(kind).items() if column not in typed.untold}
+    incoming = Incoming(kind, rows, told, Setting(batch.org.zone, "YMD"), name)
     load, verdict = load_now(batch.org, incoming, change_set=loaded.change_set, run=batch.run)
     loaded.add(kind.name, verdict)
     if typed.each:

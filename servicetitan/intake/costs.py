@@ -7,7 +7,7 @@ from dataclasses import replace
 from aiop.loading.kind import Derived, Ordinal
 from servicetitan.intake import unstored
 from servicetitan.intake.columns import record_kind
-from servicetitan.intake.parsers import lines, pay_key
+from servicetitan.intake.parsers import lines, pay_key, written_key
 from servicetitan.models import GrossPayItem, PayrollAdjustment, PurchaseOrder, Return
 
 # What tells one line of pay without an id from another.
@@ -23,7 +23,7 @@ GROSS_PAY_ITEMS = replace(
         "activityCodeId activityCode amount amountAdjustment grossPayItemType startedOn endedOn paidDurationHours "
         "paidTimeType sourceEntityId jobId jobNumber jobTypeName invoiceId invoiceItemId createdOn modifiedOn "
         "sourceKey ordinal",
-        unstored=unstored.GROSS_PAY_ITEMS, renamed={"sourceEntityId": "source_entity_id"},
+        unstored=unstored.GROSS_PAY_ITEMS, renamed={"sourceEntityId": "source_entity_id"}, special={"source_key": written_key},
         derived=(
             Derived("source_key", ("source_id", *_SAID), pay_key, needed=("employee_source_id", "date", "amount")),
         ),

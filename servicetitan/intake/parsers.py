@@ -92,6 +92,12 @@ def pay_key(source_id: str, *said: str) -> str:
     return hashlib.sha256(alike.encode()).hexdigest()[:32]
 
 
+def written_key(t: str) -> str | None:
+    """Read what a line of pay is known by; a bare id is written as `pay_key` does."""
+    known = blank_to_none(t)
+    return pay_key(known) if known is not None and known.isdecimal() else known
+
+
 def _alike(t: str) -> str | None:
     """Write a value one way: numbers without zeros at the end, moments in UTC."""
     stripped = blank_to_none(t)
