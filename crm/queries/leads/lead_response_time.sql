@@ -1,0 +1,46 @@
+/*
+title = "Time to first contact of each lead"
+question = "How fast was each lead contacted?"
+owner = "Sales"
+corrected = "The original did not understand the export's durations (1h 47m) and labelled every lead Very Slow. Contact logged before the lead was received is told apart, and an unknown time is Unknown."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[params.limit]
+type = "integer"
+default = 500
+min = 1
+max = 100000
+[columns.quote_number]
+title = "Quote number"
+unit = "text"
+[columns.time_to_contact]
+title = "Time to contact"
+unit = "text"
+[columns.minutes_to_contact]
+title = "Minutes to contact"
+unit = "count"
+[columns.response_category]
+title = "Response category"
+unit = "text"
+*/
+SELECT l.quote_number, l.time_to_contact, l.minutes_to_contact,
+    CASE WHEN l.minutes_to_contact IS NULL THEN 'Unknown' WHEN l.minutes_to_contact < 0 THEN 'Before receipt'
+        WHEN l.minutes_to_contact <= 15 THEN 'Immediate (0-15 min)' WHEN l.minutes_to_contact <= 60 THEN 'Fast (15-60 min)'
+        WHEN l.minutes_to_contact <= 240 THEN 'Moderate (1-4 hours)' WHEN l.minutes_to_contact <= 1440 THEN 'Slow (4-24 hours)'
+        ELSE 'Very Slow (>24 hours)' END AS response_category
+FROM crm_lead_outcome l
+WHERE l.time_to_contact IS NOT NULL
+    AND l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+    AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
+    AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
+    AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
+    AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+ORDER BY l.minutes_to_contact DESC NULLS LAST, l.id
+LIMIT %(limit)s

@@ -1,0 +1,91 @@
+/*
+title = "Lead sources: leads, bookings, revenue"
+question = "Which lead sources and affiliates bring leads, bookings and revenue?"
+owner = "Marketing"
+corrected = "A booking and its job were both counted, estimates of lost jobs were revenue, and every spelling of a source had its own row. Each quote, and each person behind bad leads without a quote, counts once, under its source; revenue is that of its won jobs. Completed quotes are booked too."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.referral_source]
+title = "Referral source"
+unit = "text"
+[columns.affiliate_name]
+title = "Affiliate name"
+unit = "text"
+[columns.total_leads]
+title = "Total leads"
+unit = "count"
+total = "sum"
+[columns.quoted]
+title = "Quoted"
+unit = "count"
+total = "sum"
+[columns.booked]
+title = "Booked"
+unit = "count"
+total = "sum"
+[columns.closed]
+title = "Closed"
+unit = "count"
+total = "sum"
+[columns.lost]
+title = "Lost"
+unit = "count"
+total = "sum"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+total = "sum"
+[columns.booking_rate_percent]
+title = "Booking rate per cent"
+unit = "percent"
+[columns.completion_rate_percent]
+title = "Completion rate per cent"
+unit = "percent"
+[columns.avg_booking_value]
+title = "Average booking value"
+unit = "money"
+[chart]
+kind = "bar"
+x = "referral_source"
+y = ["total_leads"]
+*/
+WITH affiliate AS (
+    SELECT j.quote_number, min(j.affiliate_name) AS affiliate_name FROM crm_counted_job j GROUP BY 1
+), lead AS (
+    SELECT l.lead_source_name, a.affiliate_name, count(*) AS leads, count(*) FILTER (WHERE l.is_quoted) AS quoted,
+        count(*) FILTER (WHERE l.is_booked OR l.is_completed) AS booked, count(*) FILTER (WHERE l.is_completed) AS closed,
+        count(*) FILTER (WHERE l.outcome = 'lost') AS lost, sum(l.revenue) AS revenue, avg(l.revenue) AS average
+    FROM crm_lead_outcome l
+    LEFT JOIN affiliate a ON a.quote_number = l.quote_number
+    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
+        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
+        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
+        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT p.lead_source_name, NULL, count(*), 0, 0, 0, 0, NULL, NULL
+    FROM (
+        SELECT DISTINCT ON (d.person) d.lead_source_name
+        FROM crm_counted_bad_lead d
+        WHERE d.lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
+            AND d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+            AND (%(source)s::bigint IS NULL OR d.lead_source_id = %(source)s::bigint)
+        ORDER BY d.person, d.date_lead_received, d.id
+    ) p
+    GROUP BY 1
+)
+SELECT coalesce(l.lead_source_name, 'Unknown') AS referral_source, l.affiliate_name, sum(l.leads)::bigint AS total_leads,
+    sum(l.quoted)::bigint AS quoted, sum(l.booked)::bigint AS booked, sum(l.closed)::bigint AS closed, sum(l.lost)::bigint AS lost,
+    sum(l.revenue) AS total_revenue, round(100.0 * sum(l.booked) / nullif(sum(l.leads), 0), 2) AS booking_rate_percent,
+    round(100.0 * sum(l.closed) / nullif(sum(l.booked), 0), 2) AS completion_rate_percent, round(max(l.average), 2) AS avg_booking_value
+FROM lead l
+GROUP BY 1, 2
+ORDER BY total_leads DESC, referral_source, affiliate_name
