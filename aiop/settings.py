@@ -1,5 +1,6 @@
 """Settings of every process, read once from the environment and typed."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "aiop.sources",
     "aiop.identity",
     "aiop.quality",
+    "aiop.catalogue",
     "aiop.builders",
     "aiop.dashboards",
     "aiop.home",
@@ -110,14 +112,24 @@ def _database(url: str) -> dict[str, Any]:
     return config
 
 
+def _reader(url: str) -> dict[str, Any]:
+    config = _database(url)
+    config["OPTIONS"]["server_side_binding"] = True
+    config["OPTIONS"]["options"] += " -c default_transaction_read_only=on -c work_mem=64MB"
+    return config
+
+
 _APP_URL = env.str("DATABASE_URL", default="postgres://aiop_app@127.0.0.1/aiop")
 _OWNER_URL = env.str("DATABASE_OWNER_URL", default=_APP_URL)
+_READER_URL = env.str("DATABASE_READER_URL", default=re.sub(r"_app(?=[@:])", "_reader", _APP_URL, count=1))
 # `default` logs in as the app's role, which is neither owner nor superuser; `owner` migrates; `side` is a second
-# session of the app's role, so that the progress of a long transaction can be seen while it runs.
+# session of the app's role, so that the progress of a long transaction can be seen while it runs. `reader` answers the catalogue's
+# questions as a role that can do nothing else; it speaks the extended protocol, which takes one statement at a time.
 DATABASES = {
     "default": {**_database(_APP_URL), "TEST": {"MIRROR": "owner"}},
     "owner": _database(_OWNER_URL),
     "side": {**_database(_APP_URL), "TEST": {"MIRROR": "owner"}},
+    "reader": {**_reader(_READER_URL), "TEST": {"MIRROR": "owner"}},
 }
 DATABASE_ROUTERS = ["aiop.orgs.router.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -90,9 +90,9 @@ def _ensure_secret_key(*, kept: bool) -> None:
 
 
 def prepared_server(admin_url: str) -> dict[str, str]:
-    """Prepares the user's own server and gives the variables that name its two roles; SECRET_KEY must be set."""
+    """Prepares the user's own server and gives the variables that name its roles; SECRET_KEY must be set."""
     urls = provision(admin_url, os.environ["SECRET_KEY"])
-    return {"DATABASE_OWNER_URL": urls.owner, "DATABASE_URL": urls.app}
+    return {"DATABASE_OWNER_URL": urls.owner, "DATABASE_URL": urls.app, "DATABASE_READER_URL": urls.reader}
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

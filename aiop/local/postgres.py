@@ -13,13 +13,16 @@ from psycopg import sql
 
 from aiop.local.account import identity
 from aiop.local.binaries import postgres_folder, postgres_major, reachable_postgres
+from aiop.local.reader import close_to_reader, is_open
 from aiop.local.refusal import RefusedError
 from aiop.local.state import State
 
 ADMINISTRATOR = "postgres"
 OWNER_ROLE = "aiop_owner"
 APP_ROLE = "aiop_app"
+READER_ROLE = "aiop_reader"
 DATABASE = "aiop"
+TEMPLATE = "template1"
 OLDEST_MAJOR = 15
 BUILTIN_LOCALES_SINCE = 17
 # Orphans of a killed postmaster need up to four seconds; recovery after a crash may need minutes.
@@ -108,16 +111,24 @@ class Cluster:
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "120", "stop")
 
     def ensure_roles(self, database: str = DATABASE) -> None:
-        """Makes the owner's and the app's login roles and the database, where missing."""
+        """Makes the login roles of the owner, the app and the reader, and the database, where missing."""
         with psycopg.connect(self.url(ADMINISTRATOR, "postgres"), autocommit=True) as connection:
             # Two commands may start at once; the second waits here and finds everything made.
             connection.execute("SELECT pg_advisory_lock(hashtext('aiop.local'))")
-            for role, rights in ((OWNER_ROLE, "LOGIN CREATEDB"), (APP_ROLE, "LOGIN")):
+            for role, rights in ((OWNER_ROLE, "LOGIN CREATEDB"), (APP_ROLE, "LOGIN"), (READER_ROLE, "LOGIN")):
                 if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                     connection.execute(sql.SQL(f"CREATE ROLE {{}} {rights}").format(sql.Identifier(role)))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
                 statement = sql.SQL("CREATE DATABASE {} OWNER {}")
                 connection.execute(statement.format(sql.Identifier(database), sql.Identifier(OWNER_ROLE)))
+            for name in (TEMPLATE, database):
+                self._close(name)
+
+    def _close(self, database: str) -> None:
+        """Closes a database to the reader where it is open; those made of the template, as tests', are made closed."""
+        with psycopg.connect(self.url(ADMINISTRATOR, database), autocommit=True) as connection:
+            if is_open(connection):
+                close_to_reader(connection)
 
     def _initialise(self) -> None:
         # Made beside its place and moved there whole, so that a killed attempt never looks like a cluster.

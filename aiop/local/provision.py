@@ -1,4 +1,4 @@
-"""Prepares somebody's own PostgreSQL: the database, and the app's login role beside the administering one."""
+"""Prepares somebody's own PostgreSQL: the database, and the login roles of the app and the reader beside the administering one."""
 
 import hashlib
 import hmac
@@ -8,38 +8,47 @@ from urllib.parse import quote, urlencode
 import psycopg
 from psycopg import conninfo, sql
 
+from aiop.local.reader import close_to_reader
 from aiop.local.refusal import RefusedError
 
 OLDEST_VERSION = 150000
 CONNECT_SECONDS = 10
 NAME_LIMIT = 63
-WAY_OUT = "or give both roles yourself in DATABASE_OWNER_URL and DATABASE_URL (then nothing is made for you)"
+WAY_OUT = "or give the roles yourself in DATABASE_OWNER_URL, DATABASE_URL and DATABASE_READER_URL (then nothing is made for you)"
 
 
 @dataclass(frozen=True)
 class Urls:
-    """The URLs of the role that owns the schema and of the app's role."""
+    """The URLs of the role that owns the schema, of the app's role, and of the catalogue's reader."""
 
     owner: str
     app: str
+    reader: str
 
 
 def provision(admin_url: str, secret: str) -> Urls:
-    """Makes the database and the role `<database>_app` on a server where missing, and gives both URLs.
+    """Makes the database and the roles `<database>_app` and `<database>_reader` on a server where missing, and gives the URLs.
 
     Refuses, in one sentence that says what to run, when the server is too old or does not let us.
     """
     target = _target(admin_url)
-    role = f"{target['dbname'][: NAME_LIMIT - 4]}_app"
-    password = hmac.new(secret.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
-    app = {**target, "user": role, "password": password}
+    app, reader = (_account(target, ending, secret) for ending in ("app", "reader"))
     with _administrator(target) as connection:
         _check_version(connection)
         # Two processes may come at once; the second finds everything made.
         connection.execute("SELECT pg_advisory_lock(hashtext('aiop.local'))")
-        _ensure_role(connection, role, password, app)
-        _grant(connection, role, target["dbname"])
-    return Urls(owner=_url(target), app=_url(app))
+        for account in (app, reader):
+            _ensure_role(connection, account["user"], account["password"], account)
+            _grant(connection, account["user"], target["dbname"])
+        close_to_reader(connection)
+    return Urls(owner=_url(target), app=_url(app), reader=_url(reader))
+
+
+def _account(target: dict[str, str], ending: str, secret: str) -> dict[str, str]:
+    """Gives how a role beside the administering one logs in; its password follows from the secret and its name."""
+    role = f"{target['dbname'][: NAME_LIMIT - len(ending) - 1]}_{ending}"
+    password = hmac.new(secret.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
+    return {**target, "user": role, "password": password}
 
 
 def _target(url: str) -> dict[str, str]:

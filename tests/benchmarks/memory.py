@@ -34,7 +34,7 @@ def _environment() -> dict[str, str]:
     name = connections["owner"].settings_dict["NAME"]
     urls = {
         variable: urlunsplit(urlsplit(os.environ[variable])._replace(path=f"/{name}"))
-        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL")
         if variable in os.environ
     }
     return {**os.environ, **urls, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "aiop.settings"}

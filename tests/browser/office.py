@@ -61,7 +61,8 @@ def _database() -> Iterator[dict[str, str]]:
     name = DATABASE.format(name=template)
     _as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     _as_owner(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-    yield {variable: _with_database(variable, name) for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    variables = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL")
+    yield {variable: _with_database(variable, name) for variable in variables if variable in os.environ}
     _as_owner(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

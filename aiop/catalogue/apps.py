@@ -1,0 +1,18 @@
+"""The catalogue app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CatalogueConfig(AppConfig):
+    """Questions as files, answered by a role that can read one organisation's business rows and do nothing else."""
+
+    name = "aiop.catalogue"
+    label = "catalogue"
+    verbose_name = "Catalogue"
+
+    def ready(self) -> None:
+        """Bring the reader's rights up to date after each migrate."""
+        from aiop.catalogue.rights import on_post_migrate
+
+        post_migrate.connect(on_post_migrate, sender=self, dispatch_uid="catalogue.rights")

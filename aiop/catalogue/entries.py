@@ -1,0 +1,126 @@
+"""The catalogue's entries: SQL files with a head that says what they ask, found in the `queries` folder of any app."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.apps import apps
+
+from aiop.catalogue.head import Chart, Column, Head, RefusedEntry, parse_head
+from aiop.catalogue.parameters import Parameter, always_bound
+
+_COMMENT = re.compile(r"\A\s*/\*(?P<head>.*?)\*/(?P<sql>.*)\Z", re.DOTALL)
+_PLACE = re.compile(r"%\((?P<name>\w+)\)s")
+_BARE = re.compile(r"%(?!%|\(\w+\)s)")
+_BEGINS = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|WITH)\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question: where it stands, what its head says, the SELECT that answers it."""
+
+    name: str
+    category: str
+    app: str
+    head: Head
+    sql: str
+    file: str
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The question's short name."""
+        return self.head.title
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What each row holds, in order."""
+        return self.head.columns
+
+    @property
+    def chart(self) -> Chart | None:
+        """How the answer is drawn, None where a table is all."""
+        return self.head.chart
+
+    @property
+    def text(self) -> str:
+        """What the entry depends on: a changed file is another entry to the cache."""
+        return f"{self.sql}\0{','.join(column.name for column in self.columns)}"
+
+
+class UnknownEntry(LookupError):  # noqa: N818  (an answer: nobody erred but who typed the name)
+    """No entry has this name."""
+
+
+def parse(text: str, *, name: str, category: str, file: str, app: str = "") -> Entry:
+    """Read an entry from its text; raises RefusedEntry, which names file, line, key and reason."""
+    found = _COMMENT.match(text)
+    if found is None:
+        raise RefusedEntry(file, 1, "", "begins with no /* … */ that says what it asks")
+    first = text.count("\n", 0, found.start("head")) + 1
+    head = parse_head(found["head"], file=file, first_line=first)
+    sql, sql_line = found["sql"], text.count("\n", 0, found.start("sql")) + 1
+    _check_sql(sql, head.params, file, sql_line)
+    return Entry(name, category, app, head, sql.strip().removesuffix(";").rstrip(), file, head.params)
+
+
+def _check_sql(sql: str, params: Mapping[str, Parameter], file: str, line: int) -> None:
+    """Hold that the SQL is one SELECT whose places and parameters answer each other."""
+    if not _BEGINS.match(sql):
+        raise RefusedEntry(file, line + _lead(sql), "", "is not one SELECT (or WITH … SELECT)")
+    if bare := _BARE.search(sql):
+        raise RefusedEntry(
+            file, line + sql.count("\n", 0, bare.start()), "", "has a bare %; write %% for the character"
+        )
+    known = {bound for param in params.values() for bound in param.places} | set(always_bound())
+    used = set()
+    for place in _PLACE.finditer(sql):
+        if place["name"] not in known:
+            at = line + sql.count("\n", 0, place.start())
+            raise RefusedEntry(file, at, f"%({place['name']})s", "is bound by no parameter")
+        used.add(place["name"])
+    for name, param in params.items():
+        if not used.intersection(param.places):
+            raise RefusedEntry(file, param.line, f"params.{name}", "is used nowhere in the SQL")
+
+
+def _lead(sql: str) -> int:
+    return len(sql[: len(sql) - len(sql.lstrip())].splitlines()) if sql.strip() else 0
+
+
+def every() -> tuple[Entry, ...]:
+    """Read every app's entries, by category and name; raises RefusedEntry at the first that cannot be read."""
+    found = [entry for config in apps.get_app_configs() for entry in _of(Path(config.path) / "queries", config.label)]
+    seen: dict[str, Entry] = {}
+    for entry in found:
+        if (other := seen.setdefault(entry.name, entry)) is not entry:
+            raise RefusedEntry(entry.file, 1, "", f"has the name of {other.file}")
+    return tuple(sorted(found, key=lambda entry: (entry.category, entry.name)))
+
+
+def named(name: str) -> Entry:
+    """Give the entry of this name; raises UnknownEntry, or RefusedEntry where it is there and cannot be read."""
+    for config in apps.get_app_configs():
+        folder = Path(config.path) / "queries"
+        for path in sorted(folder.glob(f"*/{name}.sql")) if _is_name(name) else ():
+            return _read(path, path.stat().st_mtime_ns, config.label)
+    raise UnknownEntry(f"There is no entry named “{name}”.")
+
+
+def _is_name(name: str) -> bool:
+    return bool(re.fullmatch(r"\w+", name))
+
+
+def _of(folder: Path, app: str) -> list[Entry]:
+    return [_read(path, path.stat().st_mtime_ns, app) for path in sorted(folder.glob("*/*.sql"))]
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, changed: int, app: str) -> Entry:
+    """Read a file; one that changed since is read again."""
+    file = "/".join(path.parts[-4:])
+    return parse(path.read_text(encoding="utf-8"), name=path.stem, category=path.parent.name, file=file, app=app)

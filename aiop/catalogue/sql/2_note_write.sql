@@ -1,0 +1,20 @@
+-- Statement-level trigger: this transaction writes to this table. One row for each table and transaction; a write that is rolled
+-- back to a savepoint takes its row and its mark with it.
+CREATE OR REPLACE FUNCTION aiop_note_write() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    org text := coalesce(current_setting('aiop.org', true), '');
+    mark text := 'aiop.wrote_' || TG_RELID;
+BEGIN
+    IF coalesce(current_setting(mark, true), '') = org AND org <> '' THEN
+        RETURN NULL;
+    END IF;
+    IF org = '' THEN
+        -- Only who passes row security can write without an organisation: then all may be meant.
+        INSERT INTO catalogue_write (org_id, table_name) SELECT id, TG_TABLE_NAME FROM orgs_org;
+        RETURN NULL;
+    END IF;
+    INSERT INTO catalogue_write (org_id, table_name) VALUES (org::bigint, TG_TABLE_NAME);
+    PERFORM set_config(mark, org, true);
+    RETURN NULL;
+END $$;
