@@ -44,7 +44,10 @@ QUICK_LOOK = Patience(
 
 
 def retry_after(text: str | None, now: dt.datetime) -> float | None:
-    """Give the seconds that a Retry-After header asks for, in seconds or as a date; None when it says nothing usable."""
+    """Give the seconds that a Retry-After header asks for: in seconds, as a date of HTTP or, as Zoom writes it, of ISO 8601.
+
+    None when it says nothing usable.
+    """
     if text is None:
         return None
     text = text.strip()
@@ -58,9 +61,13 @@ def retry_after(text: str | None, now: dt.datetime) -> float | None:
 
 def _until(text: str, now: dt.datetime) -> float | None:
     try:
-        moment = email.utils.parsedate_to_datetime(text)
+        moment = _moment(text)
     except (ValueError, TypeError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text) if text[:4].isdecimal() else email.utils.parsedate_to_datetime(text)

@@ -30,16 +30,26 @@ _KEEP = """
         expires_at = clock_timestamp() + %(seconds)s * interval '1 s'
     WHERE org_id = %(org)s AND connection_id = %(connection)s AND name = %(name)s
 """
+# A day more or less is not worth an entry in the record of changes at every renewal.
+_EXPIRES = """
+    UPDATE sources_connection SET expires_on = (now() + %(seconds)s * interval '1 s')::date
+    WHERE org_id = %(org)s AND id = %(connection)s
+      AND (expires_on IS NULL OR abs(expires_on - (now() + %(seconds)s * interval '1 s')::date) >= 7)
+"""
 _FORGET = "DELETE FROM sources_token WHERE org_id = %(org)s AND connection_id = %(connection)s"
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What a token endpoint gave: the token, its life in seconds, and the next refresh token where there is one."""
+    """What a token endpoint gave: the token, its life in seconds, and the next refresh token where there is one.
+
+    `refresh_expires_in` are the seconds until the connection must be made anew, where the source says so.
+    """
 
     access: str = field(repr=False)
     expires_in: float
     refresh: str = field(default="", repr=False)
+    refresh_expires_in: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ def _renew(org_id: int, key: dict[str, int | str], ask: Ask, refused: str) -> Be
         granted = ask(before.get("refresh", ""))
         kept = {"access": granted.access, "refresh": granted.refresh or before.get("refresh", "")}
         cursor.execute(_KEEP, {**key, "sealed": seal(org_id, kept), "seconds": granted.expires_in})
+        if granted.refresh_expires_in is not None:
+            cursor.execute(_EXPIRES, {**key, "seconds": granted.refresh_expires_in})
     return Bearer(granted.access, granted.expires_in - margin(granted.expires_in))
 
 

@@ -102,17 +102,22 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
         return super().change_view(request, object_id, form_url, shown)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save settings as they are and secrets sealed; a token of other credentials is worth nothing any more."""
+        """Save settings as they are and secrets sealed; a token of other credentials is worth nothing any more.
+
+        A refresh token that the source has rotated lives with the access token alone: only a new one takes its place.
+        """
+        given: dict[str, str] = {}
         if isinstance(form, ConnectionForm):
             obj.system = form.system.name
             obj.org_id = request.org.pk  # type: ignore[attr-defined]
             obj.settings = {**obj.settings, **form.given(secret=False)}
-            if secrets := form.given(secret=True):
-                obj.keep_secrets(secrets)
+            if given := form.given(secret=True):
+                obj.keep_secrets(given)
                 obj.state, obj.state_reason = Connection.State.UNTESTED, ""
         super().save_model(request, obj, form, change)
         if change and form.changed_data:
-            Token.objects.for_org(obj.org_id).filter(connection=obj).delete()
+            held = Token.objects.for_org(obj.org_id).filter(connection=obj)
+            held.delete() if "refresh_token" in given else held.update(expires_at=timezone.now())
 
     # The button
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from aiop.audit.models import Change
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
 from aiop.runs.running import RunHandle
+from aiop.sources import systems
 from aiop.sources.admin.connections import expiry_words
 from aiop.sources.models import Connection, Drift, Stream, Token
+from aiop.sources.systems import FormField
 from aiop.sources.typed import load_waiting
-from tests.unit.sources.conftest import JOB_STREAM, SECRET, make_connection
+from tests.unit.sources.conftest import JOB_STREAM, SECRET, SYSTEM, make_connection
 from tests.unit.sources.loopback import Source
 from tests.unit.sources.test_raw_staging import job, put
 
@@ -109,13 +112,30 @@ def test_a_secret_is_replaced_or_left_and_the_history_shows_none(
     assert dict(stored(org).secrets()) == {"client_secret": NEW_SECRET}
     shown = client.get(page).content.decode()
     with org_context(org, actor="maya"):
-        assert not Token.objects.exists()
+        assert Token.objects.get().expires_at <= timezone.now()
         kept = "".join(str(change.before) + str(change.after) for change in Change.objects.all())
     for text in (kept, shown):
         assert SECRET not in text
         assert NEW_SECRET not in text
     assert "sealed" in kept
     assert connection.sealed not in shown
+
+
+def test_a_rotated_refresh_token_outlives_every_edit_but_that_of_a_new_one(
+    org: Org, log_in: Any, connection: Connection, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (*SYSTEM.fields, FormField("refresh_token", "Refresh token", secret=True, required=False))
+    monkeypatch.setitem(systems._SYSTEMS, "testing", replace(SYSTEM, fields=asked))
+    client = log_in("administrator")
+    with org_context(org, actor="maya"):
+        Token.objects.create(org=org, connection=connection)
+    page = reverse("admin:sources_connection_change", args=[connection.pk])
+    client.post(page, fields(source.url, name="Renamed", given_client_secret=NEW_SECRET))
+    with org_context(org, actor="maya"):
+        assert Token.objects.count() == 1
+    client.post(page, fields(source.url, name="Renamed", given_refresh_token="invented-refresh-2"))
+    with org_context(org, actor="maya"):
+        assert not Token.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["viewer", "curator", "operator"])

@@ -69,9 +69,16 @@ def test_retry_after_in_seconds_is_honoured(connection: Connection, source: Sour
     assert 6 < budget <= 7
 
 
-def test_retry_after_as_a_date_is_honoured(connection: Connection, source: Source) -> None:
-    moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30)
-    asked = waits(connection, source, email.utils.format_datetime(moment, usegmt=True))[0]
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda moment: email.utils.format_datetime(moment, usegmt=True),
+        lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    ],
+    ids=["http", "iso"],
+)
+def test_retry_after_as_a_date_is_honoured(connection: Connection, source: Source, written: Any) -> None:
+    asked = waits(connection, source, written(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30)))[0]
     assert 27 < asked < 31
 
 
