@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -34,6 +35,13 @@ class Reading:
     def is_past(self, day: dt.date) -> bool:
         """Tell whether a day is over, so that how things stood on it may be unknown now."""
         return day < self.today
+
+    def pause(self, seconds: float) -> None:
+        """Wait; raises Cancelled when somebody asks the run to stop meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 1.0))
+            self.run.check()
 
     def setting(self, name: str, default: Any) -> Any:
         """Give a setting of the connection, else of the organisation, else the default."""

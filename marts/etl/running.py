@@ -154,15 +154,8 @@ def patiently(ask: Callable[[], T], reading: Reading) -> T:
             if attempt == attempts or time.monotonic() - started + wait > LONGEST_SECONDS:
                 raise
             reading.run.log(f"{error} Trying again in {wait:.0f} s.", "warning")
-            _wait(wait, reading)
+            reading.pause(wait)
     raise AssertionError("the last attempt gives or raises")
-
-
-def _wait(seconds: float, reading: Reading) -> None:
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        time.sleep(min(left, 1.0))
-        reading.run.check()
 
 
 def class_of(error: Exception) -> str:

@@ -66,14 +66,16 @@ class Days:
 class Reach:
     """How far back a job reads. Numbers are days, or months where a row covers one.
 
-    `restates`: so much before the latest is worked out again by every run; `first`: by an organisation's first run, where
-    it has no `data_start_date`; `chunk`: read and published at once; `behind`: the latest day is so many before today.
+    `restates`: so much before the latest is worked out again by every run; `first`: by an organisation's first run, which goes
+    back to its first day of data where `from_beginning`; `chunk`: read and published at once; `behind`: the latest day is so
+    many before today.
     """
 
     span: Span = Span.DAY
     past: Past = Past.WHOLE
     restates: int = 0
     first: int = 0
+    from_beginning: bool = False
     chunk: int = 31
     behind: int = 0
 
@@ -91,7 +93,8 @@ def due(reach: Reach, today: dt.date, complete_through: dt.date | None, begins: 
     if reach.past is Past.NOTHING:
         return Days(latest, latest)
     if complete_through is None:
-        start = begins or _back(reach, latest, max(reach.first, reach.restates))
+        start = _back(reach, latest, max(reach.first, reach.restates))
+        start = begins if begins and reach.from_beginning else start
     else:
         missed = max(complete_through + _DAY, latest - CATCH_UP_DAYS * _DAY)
         start = min(_back(reach, latest, reach.restates), missed)

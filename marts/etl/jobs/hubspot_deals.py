@@ -1,0 +1,43 @@
+"""`etl_hubspot_deals`: deals as they stand, by stage, at three in the morning."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from marts.build.crm_deals import Asked, deals_snapshot
+from marts.build.worked import Worked
+from marts.etl.declared import Extracted, Job, Reading
+from marts.etl.windows import Past, Reach, fiscal_start
+from marts.models import CrmDeals
+from marts.sources.hubspot.client import client_of
+from marts.sources.hubspot.decode import Deals
+from marts.sources.hubspot.extract import read_deals
+
+
+def extract(reading: Reading) -> Extracted[Deals]:
+    """List all deals with the stages of their pipelines."""
+    with client_of(reading.connection, reading.patience, reading.pause) as http:
+        told = read_deals(http)
+    return Extracted(told, rows=len(told.deals))
+
+
+def compute(reading: Reading, told: Deals) -> list[Worked]:
+    """Give today's snapshot."""
+    org = reading.org
+    began = fiscal_start(reading.today, org.fiscal_year_start_month)
+    return [deals_snapshot(told, Asked(reading.today, org.zone, began, reading.setting("average_deal_size", "all")))]
+
+
+JOB = Job(
+    name="etl_hubspot_deals",
+    title="CRM deals",
+    mart=CrmDeals,
+    key=("snapshot_date",),
+    system="hubspot",
+    at=dt.time(3),
+    reach=Reach(past=Past.NOTHING),
+    extract=extract,
+    compute=compute,
+    owner="Sales",
+    watched="total_deals",
+)

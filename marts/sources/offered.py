@@ -1,0 +1,18 @@
+"""The outside systems that marts are filled from, with the twins that stand for them: what is registered at the start."""
+
+from __future__ import annotations
+
+from aiop.sandbox.sources import register_twin
+from aiop.sources import systems
+from marts.sources.hubspot.system import SYSTEM as HUBSPOT
+from marts.sources.quickbooks.system import SYSTEM as QUICKBOOKS
+from marts.sources.zoom.system import SYSTEM as ZOOM
+
+SYSTEMS = (QUICKBOOKS, HUBSPOT, ZOOM)
+
+
+def register() -> None:
+    """Make the systems and their twins known."""
+    for system in SYSTEMS:
+        systems.register(system)
+        register_twin(system.name, f"marts.sources.{system.name}.sandbox.service.build")
