@@ -96,7 +96,8 @@ def due(reach: Reach, today: dt.date, complete_through: dt.date | None, begins: 
         start = _back(reach, latest, max(reach.first, reach.restates))
         start = begins if begins and reach.from_beginning else start
     else:
-        missed = max(complete_through + _DAY, latest - CATCH_UP_DAYS * _DAY)
+        # What the last success read for the first time has not been restated since.
+        missed = max(_back(reach, complete_through + _DAY, reach.restates), latest - CATCH_UP_DAYS * _DAY)
         start = min(_back(reach, latest, reach.restates), missed)
     return Days(min(_not_before(start, begins), latest), latest)
 
