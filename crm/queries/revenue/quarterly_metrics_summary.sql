@@ -1,0 +1,86 @@
+/*
+title = "Key figures by quarter"
+question = "What are the key figures of each quarter?"
+owner = "Finance"
+corrected = "Estimates of quoted, lost and cancelled jobs were revenue, and the booking rate fell when jobs were completed. Oldest first, as charts read."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.quarter]
+title = "Quarter"
+unit = "date"
+[columns.year]
+title = "Year"
+unit = "count"
+[columns.quarter_number]
+title = "Quarter number"
+unit = "count"
+[columns.total_jobs]
+title = "Total jobs"
+unit = "count"
+total = "sum"
+[columns.quoted_jobs]
+title = "Quoted jobs"
+unit = "count"
+total = "sum"
+[columns.booked_jobs]
+title = "Booked jobs"
+unit = "count"
+total = "sum"
+[columns.closed_jobs]
+title = "Closed jobs"
+unit = "count"
+total = "sum"
+[columns.lost_jobs]
+title = "Lost jobs"
+unit = "count"
+total = "sum"
+[columns.cancelled_jobs]
+title = "Cancelled jobs"
+unit = "count"
+total = "sum"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+total = "sum"
+[columns.avg_job_value]
+title = "Average job value"
+unit = "money"
+[columns.unique_customers]
+title = "Unique customers"
+unit = "count"
+[columns.active_branches]
+title = "Active branches"
+unit = "count"
+[columns.active_sales_people]
+title = "Active sales people"
+unit = "count"
+[columns.booking_rate_percent]
+title = "Booking rate per cent"
+unit = "percent"
+[chart]
+kind = "line"
+x = "quarter"
+y = ["total_revenue"]
+*/
+SELECT date_trunc('quarter', j.job_date::timestamp)::date AS quarter, extract(year FROM date_trunc('quarter', j.job_date::timestamp))::int AS year,
+    extract(quarter FROM date_trunc('quarter', j.job_date::timestamp))::int AS quarter_number, count(*) AS total_jobs,
+    count(*) FILTER (WHERE j.opportunity_status = 'QUOTED') AS quoted_jobs, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
+    count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, count(*) FILTER (WHERE j.opportunity_status = 'LOST') AS lost_jobs,
+    count(*) FILTER (WHERE j.opportunity_status = 'CANCELLED') AS cancelled_jobs, coalesce(sum(j.revenue), 0) AS total_revenue, round(avg(j.revenue), 2) AS avg_job_value,
+    count(DISTINCT j.customer_id) AS unique_customers, count(DISTINCT j.branch_id) AS active_branches,
+    count(DISTINCT j.sales_person_id) AS active_sales_people,
+    round(100.0 * count(*) FILTER (WHERE j.is_won) / nullif(count(*), 0), 2) AS booking_rate_percent
+FROM crm_counted_job j
+WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
+    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
+    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+GROUP BY 1, 2, 3
+ORDER BY 1

@@ -1,0 +1,58 @@
+/*
+title = "Revenue by city"
+question = "How much revenue comes from each city of origin or goes to each city of destination?"
+owner = "Finance"
+corrected = "Every job stood in two lists at once, and estimates of lost jobs were revenue. Origin or destination is chosen, so that a job counts once."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[params.region]
+type = "choice"
+choices = ["origin", "destination"]
+default = "origin"
+[params.limit]
+type = "integer"
+default = 500
+min = 1
+max = 100000
+[columns.region_type]
+title = "Region type"
+unit = "text"
+[columns.city]
+title = "City"
+unit = "text"
+[columns.state]
+title = "State"
+unit = "text"
+[columns.job_count]
+title = "Won jobs"
+unit = "count"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+[columns.avg_job_value]
+title = "Average job value"
+unit = "money"
+[chart]
+kind = "map"
+x = "state"
+y = ["total_revenue"]
+*/
+SELECT %(region)s::text AS region_type, CASE %(region)s::text WHEN 'origin' THEN j.origin_city ELSE j.destination_city END AS city,
+    CASE %(region)s::text WHEN 'origin' THEN j.origin_state ELSE j.destination_state END AS state, count(*) AS job_count,
+    coalesce(sum(j.revenue), 0) AS total_revenue, round(avg(j.revenue), 2) AS avg_job_value
+FROM crm_counted_job j
+WHERE j.is_won
+    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
+    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
+    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+GROUP BY 2, 3
+ORDER BY total_revenue DESC, city, state
+LIMIT %(limit)s
