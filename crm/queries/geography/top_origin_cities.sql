@@ -1,0 +1,63 @@
+/*
+title = "Cities that most jobs come from"
+question = "Which cities do most jobs come from?"
+owner = "Operations"
+corrected = "Estimates of quoted, lost and cancelled jobs were revenue."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[params.limit]
+type = "integer"
+default = 50
+min = 1
+max = 100000
+[columns.origin_city]
+title = "Origin city"
+unit = "text"
+[columns.origin_state]
+title = "Origin state"
+unit = "text"
+[columns.job_count]
+title = "Job count"
+unit = "count"
+[columns.booked_jobs]
+title = "Booked jobs"
+unit = "count"
+[columns.closed_jobs]
+title = "Closed jobs"
+unit = "count"
+[columns.total_revenue]
+title = "Total revenue"
+unit = "money"
+[columns.avg_job_value]
+title = "Average job value"
+unit = "money"
+[columns.unique_customers]
+title = "Unique customers"
+unit = "count"
+[columns.branches_serving]
+title = "Branches serving"
+unit = "count"
+[chart]
+kind = "bar"
+x = "origin_city"
+y = ["job_count"]
+*/
+SELECT j.origin_city, j.origin_state, count(*) AS job_count, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
+    count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, coalesce(sum(j.revenue), 0) AS total_revenue,
+    round(avg(j.revenue), 2) AS avg_job_value, count(DISTINCT j.customer_id) AS unique_customers, count(DISTINCT j.branch_id) AS branches_serving
+FROM crm_counted_job j
+WHERE j.origin_city IS NOT NULL
+    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
+    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
+    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+GROUP BY 1, 2
+ORDER BY job_count DESC, total_revenue DESC, j.origin_city, j.origin_state
+LIMIT %(limit)s
