@@ -1,0 +1,96 @@
+/*
+title = "Funnel of each source category"
+question = "How does each source category convert from lead over quote and booking to closed job?"
+owner = "Marketing"
+corrected = "Leads are quotes of the Lead Status report and people among the bad leads without a quote, each once, by the day received; what follows is that of the same quotes. The original joined three tables through the source (over 45 seconds, numbers multiplied) and divided current stocks; here each stage counts leads of one cohort."
+[params.period]
+type = "date_range"
+default = "last_12_months"
+[params.branch]
+type = "branch"
+[params.source]
+type = "source"
+[params.sales_person]
+type = "sales_person"
+[columns.category]
+title = "Category"
+unit = "text"
+[columns.total_leads]
+title = "Total leads"
+unit = "count"
+total = "sum"
+[columns.quoted_leads]
+title = "Quoted leads"
+unit = "count"
+total = "sum"
+[columns.booked_opportunities]
+title = "Booked opportunities"
+unit = "count"
+total = "sum"
+[columns.closed_opportunities]
+title = "Closed opportunities"
+unit = "count"
+total = "sum"
+[columns.customers]
+title = "Customers"
+unit = "count"
+[columns.jobs]
+title = "Jobs"
+unit = "count"
+total = "sum"
+[columns.bad_leads]
+title = "Bad leads"
+unit = "count"
+total = "sum"
+[columns.lost_leads]
+title = "Lost leads"
+unit = "count"
+total = "sum"
+[columns.lead_to_quote_rate]
+title = "Lead to quote rate"
+unit = "percent"
+[columns.quote_to_booking_rate]
+title = "Quote to booking rate"
+unit = "percent"
+[columns.booking_to_closed_rate]
+title = "Booking to closed rate"
+unit = "percent"
+[columns.overall_conversion_rate]
+title = "Overall conversion rate"
+unit = "percent"
+[chart]
+kind = "bar"
+x = "category"
+y = ["total_leads", "quoted_leads", "booked_opportunities", "closed_opportunities"]
+*/
+WITH quote AS (
+    SELECT l.lead_source_category AS category, count(*) AS leads, count(*) FILTER (WHERE l.is_quoted) AS quoted, count(*) FILTER (WHERE l.is_booked) AS booked,
+        count(*) FILTER (WHERE l.is_completed) AS completed, count(*) FILTER (WHERE l.won_jobs > 0) AS won, count(DISTINCT l.customer_id) AS customers,
+        coalesce(sum(l.won_jobs), 0) AS jobs, count(*) FILTER (WHERE l.outcome = 'bad') AS bad, count(*) FILTER (WHERE l.outcome = 'lost') AS lost,
+        coalesce(sum(l.revenue), 0) AS revenue
+    FROM crm_lead_outcome l
+    WHERE (l.received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+      AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
+      AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
+      AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    GROUP BY l.lead_source_category
+), person AS (
+    -- Bad leads carry no branch and no sales person: asked for one of those, nobody knows whose they are.
+    SELECT lead_source_category AS category, count(DISTINCT hashtextextended(person, 0)) AS people
+    FROM crm_counted_bad_lead
+    WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
+      AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+    GROUP BY lead_source_category
+), told AS (
+    SELECT coalesce(q.category, p.category, 'unknown') AS category, coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.quoted, 0) AS quoted,
+        coalesce(q.booked, 0) AS booked, coalesce(q.completed, 0) AS completed, coalesce(q.won, 0) AS won, coalesce(q.customers, 0) AS customers,
+        coalesce(q.jobs, 0) AS jobs, coalesce(q.bad, 0) + coalesce(p.people, 0) AS bad, coalesce(q.lost, 0) AS lost, coalesce(q.revenue, 0) AS revenue
+    FROM quote q FULL JOIN person p ON p.category = q.category
+)
+SELECT category, leads AS total_leads, quoted AS quoted_leads, booked AS booked_opportunities, completed AS closed_opportunities, customers, jobs,
+    bad AS bad_leads, lost AS lost_leads, round(100.0 * quoted / nullif(leads, 0), 2) AS lead_to_quote_rate,
+    round(100.0 * booked / nullif(quoted, 0), 2) AS quote_to_booking_rate, round(100.0 * completed / nullif(booked, 0), 2) AS booking_to_closed_rate,
+    round(100.0 * completed / nullif(leads, 0), 2) AS overall_conversion_rate
+FROM told
+ORDER BY leads DESC, category
