@@ -73,7 +73,9 @@ LEAD_OUTCOME = """
         coalesce(o.customer_id, w.customer_id) AS customer_id,
         j.jobs, w.won_jobs, w.closed_jobs, w.first_won_date, w.revenue,
         x.id AS lost_lead_id, x.lost_date, x.reason AS lost_reason, bad.bad_leads,
-        l.quote_sent ~ '^[1-9]' IS TRUE OR j.jobs IS NOT NULL OR o.id IS NOT NULL AS is_quoted,
+        l.quote_sent ~ '^[1-9]' IS TRUE OR o.id IS NOT NULL OR EXISTS (
+            SELECT FROM crm_job q
+            WHERE q.org_id = l.org_id AND q.quote_number = l.quote_number AND NOT q.is_test AND NOT q.is_duplicate) AS is_quoted,
         o.id IS NOT NULL AS is_booked,
         coalesce(w.closed_jobs, 0) > 0 AS is_completed,
         CASE WHEN w.closed_jobs > 0 THEN 'completed' WHEN o.id IS NOT NULL THEN 'booked' WHEN x.id IS NOT NULL THEN 'lost'

@@ -2,7 +2,7 @@
 title = "Lead sources: leads, bookings, revenue"
 question = "Which lead sources and affiliates bring leads, bookings and revenue?"
 owner = "Marketing"
-corrected = "A booking and its job were both counted, estimates of lost jobs were revenue, and every spelling of a source had its own row. Each quote, and each person behind bad leads without a quote, counts once, under its source; revenue is that of its won jobs. Completed quotes are booked too."
+corrected = "A booking and its job were both counted, estimates of lost jobs were revenue, and every spelling of a source had its own row. Each quote, and each person behind bad leads without a quote, counts once, under the source it first came from; revenue is that of its won jobs. Completed quotes are booked too."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -57,7 +57,7 @@ x = "referral_source"
 y = ["total_leads"]
 */
 WITH affiliate AS (
-    SELECT j.quote_number, min(j.affiliate_name) AS affiliate_name FROM crm_counted_job j GROUP BY 1
+    SELECT j.quote_number, min(j.affiliate_name) AS affiliate_name FROM crm_counted_job j WHERE j.affiliate_name IS NOT NULL GROUP BY 1
 ), lead AS (
     SELECT l.lead_source_name, a.affiliate_name, count(*) AS leads, count(*) FILTER (WHERE l.is_quoted) AS quoted,
         count(*) FILTER (WHERE l.is_booked OR l.is_completed) AS booked, count(*) FILTER (WHERE l.is_completed) AS closed,
@@ -73,13 +73,13 @@ WITH affiliate AS (
     UNION ALL
     SELECT p.lead_source_name, NULL, count(*), 0, 0, 0, 0, NULL, NULL
     FROM (
-        SELECT DISTINCT ON (d.person) d.lead_source_name
+        SELECT DISTINCT ON (d.person) d.lead_source_id, d.lead_source_name
         FROM crm_counted_bad_lead d
         WHERE d.lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
             AND d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-            AND (%(source)s::bigint IS NULL OR d.lead_source_id = %(source)s::bigint)
         ORDER BY d.person, d.date_lead_received, d.id
     ) p
+    WHERE %(source)s::bigint IS NULL OR p.lead_source_id = %(source)s::bigint
     GROUP BY 1
 )
 SELECT coalesce(l.lead_source_name, 'Unknown') AS referral_source, l.affiliate_name, sum(l.leads)::bigint AS total_leads,

@@ -13,7 +13,7 @@ type = "sales_person"
 type = "integer"
 default = 6
 min = 1
-max = 24
+max = 12
 [params.history]
 type = "integer"
 default = 36
