@@ -30,22 +30,21 @@ class CustomerAdmin(LoadedModelAdmin, MergeableAdmin[Customer], LoadedAdmin[Cust
         "email_key": email_key,
         "phone_key": phone_key,
         "prefix:name_key": name_key,
-        "smartmoving_id": text,
+        "listed_as": text,
     }
-    search_help_text = "Name, e-mail, phone or SmartMoving id"
+    search_help_text = "Name, e-mail, phone, SmartMoving id, or the quote or job it was made from (quote 100360)"
     keys = {"name_key": ("name", name_key), "email_key": ("email", email_key), "phone_key": ("phone", phone_key)}
     empty_words = "Customers are made from bookings and won jobs once those are loaded and linked."
     readonly_fields = [
-        "smartmoving_id",
+        "listed_as",
         "first_lead_date",
         "conversion_date",
         "gender",
         "gender_confidence",
         "gender_method",
-        "made_from",
     ]
     fieldsets = [
-        (None, {"fields": ["name", ("first_name", "last_name"), ("email", "phone"), ("smartmoving_id", "made_from")]}),
+        (None, {"fields": ["name", ("first_name", "last_name"), ("email", "phone"), "listed_as"]}),
         ("From", {"fields": ["origin_address", ("origin_city", "origin_state", "origin_zip")]}),
         ("To", {"fields": ["destination_address", ("destination_city", "destination_state", "destination_zip")]}),
         ("Timeline", {"fields": [("first_lead_date", "conversion_date")]}),

@@ -75,7 +75,7 @@ CUSTOMERS = Entity(
             attached={"customer_method": "review"},
         ),
     ),
-    file_id="coalesce(r.smartmoving_id, r.id::text)",
+    file_id="r.listed_as",
     relations=(
         Relation(ContactPoint, "customer_id", unique=("kind", "key"), title="contact points"),
         Relation(BookedOpportunity, "customer_id", title="bookings", figures=BOOKING),

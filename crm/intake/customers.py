@@ -29,11 +29,11 @@ CUSTOMERS = Kind(
     name="customers",
     title="Customer list",
     model=Customer,
-    key=("smartmoving_id",),
+    key=("listed_as",),
     order=10,
     date_order="MDY",
     fields=(
-        words("smartmoving_id", "customer_id", "Customer Id", "SmartMoving Id", required=True),
+        words("listed_as", "customer_id", "Customer Id", "SmartMoving Id", required=True),
         words("first_name", "first_name", "First Name"),
         words("last_name", "last_name", "Last Name"),
         words("name", "name", "Customer Name"),
@@ -51,7 +51,7 @@ CUSTOMERS = Kind(
     told=(
         (
             "merged_into",
-            "(SELECT coalesce(m.smartmoving_id, m.id::text) FROM crm_customer m WHERE m.id = t.merged_into_id)",
+            "(SELECT m.listed_as FROM crm_customer m WHERE m.id = t.merged_into_id)",
         ),
     ),
     derived=(Derived("name", _NAMES, whole_name), Derived("name_key", _NAMES, whole_name_key)),

@@ -10,7 +10,8 @@ _ADDRESS = (
     "destination_city, destination_state, destination_zip, destination_address"
 )
 
-_SEEN = """
+# Who was made here and has no contact point came by a file that this or another organisation gave out.
+_SEEN = f"""
     SELECT w.customer_id, 'booking' AS source, b.day, b.quote_number AS tie, b.email, b.email_key, b.phone, b.phone_key
     FROM link_booked w JOIN link_booking b USING (id) WHERE w.customer_id IS NOT NULL
     UNION ALL
@@ -19,6 +20,10 @@ _SEEN = """
     UNION ALL
     SELECT c.id, 'list', NULL::date, c.smartmoving_id, c.email, c.email_key, c.phone, c.phone_key
     FROM crm_customer c WHERE c.org_id = %(org)s AND c.smartmoving_id IS NOT NULL
+    UNION ALL
+    SELECT c.id, 'list', NULL, c.listed_as, c.email, c.email_key, c.phone, c.phone_key
+    FROM crm_customer c LEFT JOIN (SELECT DISTINCT own_customer_id FROM {own("crm_contactpoint")} o) p ON p.own_customer_id = c.id
+    WHERE c.org_id = %(org)s AND c.smartmoving_id IS NULL AND c.merged_into_id IS NULL AND p.own_customer_id IS NULL
 """
 _POINTS = """
     SELECT DISTINCT ON (customer_id, kind, key) * FROM (
@@ -47,7 +52,7 @@ _NEW = f"""
            nullif(substring(n.plain FROM ' (.*)$'), '') AS last_name,
            u.name_key, e.value AS email, e.key AS email_key, p.value AS phone, p.key AS phone_key,
            {_ADDRESS},
-           CASE u.source WHEN 'booking' THEN 'booking ' ELSE 'job ' END || u.tie AS made_from
+           u.listed_as
     FROM link_made m JOIN link_unit u USING (unit)
     LEFT JOIN link_earliest e ON e.customer_id = m.customer_id AND e.kind = 'email'
     LEFT JOIN link_earliest p ON p.customer_id = m.customer_id AND p.kind = 'phone'

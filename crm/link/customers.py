@@ -23,7 +23,7 @@ _JOBS = f"""
 """
 # Rows without a customer; `founds` tells which of them may found one.
 _UNITS = """
-    SELECT row_number() OVER () AS unit, u.* FROM (
+    SELECT row_number() OVER () AS unit, u.*, CASE source WHEN 'booking' THEN 'quote ' ELSE 'job ' END || tie AS listed_as FROM (
         SELECT 'booking' AS source, id AS row_id, quote_number, day, quote_number AS tie, name, name_key, who, true AS founds,
                'Booking ' || quote_number || coalesce(': ' || name, '') AS label
         FROM link_booking WHERE customer_id IS NULL AND NOT is_test
@@ -59,12 +59,16 @@ _NAMES = """
 _NODES = """
     SELECT unit, unit AS node, false AS closed FROM (SELECT unit FROM link_unit UNION SELECT unit FROM group_point) u
 """
-# A booking that arrives after its jobs, when they alone made a customer, takes that customer over.
+# A customer who was made from this very row, and came by a file, is there already. A booking that arrives after its jobs, when
+# they alone made a customer, takes that customer over.
 _HEIRS = """
-    SELECT j.booking_id, min(j.customer_id) AS customer_id
+    SELECT u.unit, c.id AS customer_id FROM link_unit u JOIN crm_customer c ON c.org_id = %(org)s AND c.listed_as = u.listed_as
+    UNION ALL
+    SELECT min(u.unit), min(j.customer_id)
     FROM link_job j JOIN link_unit u ON u.source = 'booking' AND u.row_id = j.booking_id
     WHERE j.customer_id IS NOT NULL
       AND NOT EXISTS (SELECT FROM link_booking b WHERE b.customer_id = j.customer_id)
+      AND NOT EXISTS (SELECT FROM crm_customer c WHERE c.org_id = %(org)s AND c.listed_as = u.listed_as)
       AND NOT EXISTS (SELECT FROM link_job o WHERE o.customer_id = j.customer_id AND o.quote_number IS DISTINCT FROM j.quote_number)
     GROUP BY j.booking_id HAVING count(DISTINCT j.customer_id) = 1
 """
@@ -76,15 +80,14 @@ _FOUNDERS = """
 """
 _MADE = """
     SELECT node, unit, {new_id} AS customer_id FROM (
-        SELECT f.* FROM link_founder f LEFT JOIN link_heir h ON f.source = 'booking' AND h.booking_id = f.row_id
-        WHERE h.booking_id IS NULL ORDER BY f.unit
+        SELECT f.* FROM link_founder f LEFT JOIN link_heir h USING (unit) WHERE h.unit IS NULL ORDER BY f.unit
     ) f
 """
 _ASSIGNED = """
     WITH customer AS (
         SELECT node, customer_id, 'new' AS origin FROM link_made
         UNION ALL
-        SELECT f.node, h.customer_id, 'heir' FROM link_founder f JOIN link_heir h ON f.source = 'booking' AND h.booking_id = f.row_id
+        SELECT f.node, h.customer_id, 'heir' FROM link_founder f JOIN link_heir h USING (unit)
     ), shared AS (
         SELECT unit, bool_or(kind = 'email') AS by_email, bool_or(kind = 'phone') AS by_phone
         FROM (SELECT DISTINCT p.unit, p.kind, min(p.unit) OVER same <> max(p.unit) OVER same AS is_shared

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 
 from aiop.audit.models import Recorded
 from aiop.identity.models import Mergeable
 from crm.models.base import day, indexes, key, links, words
+
+
+def own_id() -> str:
+    """Give the id by which files name a customer that staff entered by hand."""
+    return f"own {uuid4().hex[:12]}"
 
 
 class Customer(Mergeable):
@@ -19,7 +26,18 @@ class Customer(Mergeable):
         FEMALE = "FEMALE", "Female"
         UNCERTAIN = "UNCERTAIN", "Uncertain"
 
-    smartmoving_id = words(verbose_name="SmartMoving id")
+    listed_as = models.TextField(
+        default=own_id,
+        editable=False,
+        verbose_name="known as",
+        help_text="What files know it by: SmartMoving's id, or the quote or job that it was made from.",
+    )
+    smartmoving_id = models.GeneratedField(
+        expression=models.Case(models.When(listed_as__regex="^(quote|job|own) ", then=None), default="listed_as"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+        verbose_name="SmartMoving id",
+    )
     name = models.TextField(db_default="", blank=True)
     first_name = words()
     last_name = words()
@@ -41,9 +59,6 @@ class Customer(Mergeable):
     gender_method = words()
     first_lead_date = day()
     conversion_date = day()
-    made_from = models.TextField(
-        default="", db_default="", editable=False, help_text="The booking or job it was first seen on."
-    )
     source_created_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When the system that lists it made it."
     )
@@ -58,7 +73,7 @@ class Customer(Mergeable):
             ("origin_city",),
         ) + links("crm_customer", "merged_into")
         constraints = [
-            models.UniqueConstraint(fields=["org", "smartmoving_id"], name="crm_customer_smartmoving_id"),
+            models.UniqueConstraint(fields=["org", "listed_as"], name="crm_customer_listed_as"),
             models.CheckConstraint(
                 condition=models.Q(gender_confidence__isnull=True) | models.Q(gender_confidence__range=(0, 1)),
                 name="crm_customer_gender_confidence",

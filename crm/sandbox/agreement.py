@@ -86,7 +86,7 @@ def _union(parts: Iterable[str]) -> str:
 
 
 # The ledger names a customer after what it was made from; so does the pool.
-_MADE = "CASE WHEN starts_with(c.made_from, 'booking ') THEN 'BO:' || substr(c.made_from, 9) ELSE 'J:' || substr(c.made_from, 5) END"
+_MADE = "CASE WHEN starts_with(c.listed_as, 'quote ') THEN 'BO:' || substr(c.listed_as, 7) ELSE 'J:' || substr(c.listed_as, 5) END"
 _LINKED = "LEFT JOIN crm_customer c ON c.id = x.customer_id"
 _FILE = "JOIN loading_load l ON l.id = x.load_id"
 

@@ -13,7 +13,7 @@ from aiop.orgs.models import Org
 State = dict[str, list[str]]
 # Which run wrote a row and when differs between two ways to one state; what the row says may not.
 _OF_THE_WAY = {"id", "org_id", "added_in", "source_load_id", "created_at", "updated_at"}
-_KNOWN_BY = ("natural_key", "job_id", "quote_number", "made_from", "name")
+_KNOWN_BY = ("natural_key", "job_id", "quote_number", "listed_as", "name")
 _QUARANTINE = """
     SELECT (l.file_name, q.kind, q.line, q.raw, q.problems, q.state)::text FROM loading_quarantinedrow q
     JOIN loading_load l ON l.id = q.load_id ORDER BY 1

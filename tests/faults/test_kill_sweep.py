@@ -74,7 +74,7 @@ def do_undo(folder: Path) -> None:
 def do_decide(folder: Path) -> None:
     """Merge three customers and two sellers; done again, it says what holds already."""
     with org_context(org(), actor="maya"):
-        people = [node_of(number) for number in Customer.objects.order_by("made_from").values_list("pk", flat=True)[:3]]
+        people = [node_of(number) for number in Customer.objects.order_by("listed_as").values_list("pk", flat=True)[:3]]
         same(org().pk, "customers", people, by="maya")
     with org_context(org(), actor="maya"):
         sellers = [node_of(number) for number in SalesPerson.objects.order_by("name").values_list("pk", flat=True)[:2]]
@@ -94,7 +94,7 @@ def edit_some(folder: Path) -> None:
     with org_context(org(), actor="ana"):
         LeadStatus.objects.filter(quote_number__lt="10004").update(status="Called")
         BadLead.objects.filter(source_line=3).delete()
-        Customer.objects.filter(made_from="booking 10002").update(name="Renamed")
+        Customer.objects.filter(listed_as="quote 10002").update(name="Renamed")
 
 
 @dataclass(frozen=True)

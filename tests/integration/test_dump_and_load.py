@@ -15,7 +15,10 @@ from django.db import connection
 from aiop.loading.kind import Kind, all_kinds, kind_named
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from crm.link.run import link
+from crm.models import BookedOpportunity, Job
 from crm.sandbox.generate import generate
+from tests.factories.tiny_company import write_exports
 from tests.integration.files_desk import LOST, csv_bytes, lost_row
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,34 @@ def test_every_kind_comes_back_unchanged_and_fills_an_empty_organisation_alike(
         assert again["same"] > 0
         load(other_org, dumped)
         assert rows_of(other_org, kind) == rows_of(org, kind)
+
+
+def test_customers_made_by_linking_come_back_and_are_found_again_when_their_bookings_arrive(
+    org: Org, other_org: Org, tmp_path: Path
+) -> None:
+    write_exports(tmp_path)
+    load(org, tmp_path)
+    link(org, execute=True, by="test")
+    kind = kind_named("customers")
+    dumped = dump(org, "customers", tmp_path / "customers of linking.csv")
+    (again,) = load(org, dumped)
+    assert (again["new"], again["changed"], again["quarantined"]) == (0, 0, 0)
+    assert again["same"] == len(rows_of(org, kind)) > 0
+
+    load(other_org, dumped)
+    load(other_org, *(path for path in tmp_path.iterdir() if path != dumped))
+    link(other_org, execute=True, by="test")
+    found = {whose: [row[0] for row in rows_of(whose, kind)] for whose in (org, other_org)}
+    assert found[other_org] == found[org]
+    for model, key in ((BookedOpportunity, "quote_number"), (Job, "job_id")):
+        ours, theirs = (customers_of(whose, model, key) for whose in (org, other_org))
+        assert theirs == ours
+
+
+def customers_of(org: Org, model: type[BookedOpportunity | Job], key: str) -> list[tuple[Any, ...]]:
+    """Give which customer, as files know it, each row belongs to."""
+    with org_context(org, actor="test"):
+        return list(model._default_manager.filter(org=org).order_by(key).values_list(key, "customer__listed_as"))
 
 
 def test_awkward_texts_come_back_as_they_are(org: Org, tmp_path: Path) -> None:

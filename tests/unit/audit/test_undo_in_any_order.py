@@ -36,17 +36,17 @@ def add_branch(org: Org, one: int, other: int, mark: str) -> None:
 def add_booking(org: Org, one: int, other: int, mark: str) -> None:
     if not BookedOpportunity.objects.filter(quote_number=one).exists():
         BookedOpportunity.objects.create(
-            org=org, quote_number=str(one), customer=Customer.objects.filter(made_from=other).first()
+            org=org, quote_number=str(one), customer=Customer.objects.filter(listed_as=other).first()
         )
 
 
 def add_customer(org: Org, one: int, other: int, mark: str) -> None:
-    if not Customer.objects.filter(made_from=one).exists():
-        Customer.objects.create(org=org, name=mark, made_from=str(one))
+    if not Customer.objects.filter(listed_as=one).exists():
+        Customer.objects.create(org=org, name=mark, listed_as=str(one))
 
 
 def add_contact(org: Org, one: int, other: int, mark: str) -> None:
-    customer = Customer.objects.filter(made_from=one).first()
+    customer = Customer.objects.filter(listed_as=one).first()
     if customer is not None:
         ContactPoint.objects.create(org=org, customer=customer, kind="email", value=mark, key=mark)
 
@@ -57,7 +57,7 @@ def change_cell(org: Org, one: int, other: int, mark: str) -> None:
 
 
 def save_row(org: Org, one: int, other: int, mark: str) -> None:
-    for row in Customer.objects.filter(made_from=one):
+    for row in Customer.objects.filter(listed_as=one):
         row.origin_city = mark
         row.save()
 
@@ -72,7 +72,7 @@ def move_lead(org: Org, one: int, other: int, mark: str) -> None:
 
 
 def link_booking(org: Org, one: int, other: int, mark: str) -> None:
-    customer = Customer.objects.filter(made_from=other).first()
+    customer = Customer.objects.filter(listed_as=other).first()
     BookedOpportunity.objects.filter(quote_number=one).update(customer=customer)
 
 
@@ -89,7 +89,7 @@ def delete_booking(org: Org, one: int, other: int, mark: str) -> None:
 
 
 def delete_customer(org: Org, one: int, other: int, mark: str) -> None:
-    Customer.objects.filter(made_from=one).delete()
+    Customer.objects.filter(listed_as=one).delete()
 
 
 WAYS: list[Callable[[Org, int, int, str], None]] = [

@@ -27,7 +27,7 @@ def test_a_booking_founds_a_customer_with_name_parts_and_contact_points(inside: 
     (customer,) = customers_of(row)
     assert customer is not None
     assert (customer.name, customer.first_name, customer.last_name) == ("Rosa de la Cruz", "Rosa", "de la Cruz")
-    assert (customer.email, customer.phone_key, customer.made_from) == (ROSA, row.phone_key, "booking 10200")
+    assert (customer.email, customer.phone_key, customer.listed_as) == (ROSA, row.phone_key, "quote 10200")
     assert set(ContactPoint.objects.values_list("kind", "key")) == {("email", ROSA), ("phone", row.phone_key)}
     assert (row.customer_method, result.written) == ("new", 4)
 
@@ -49,7 +49,7 @@ def test_later_bookings_join_by_e_mail_and_then_by_phone(inside: Org, run_link: 
     run_link(STEP)
     assert len(set(customers_of(*rows))) == 1
     assert [row.customer_method for row in rows] == ["new", "email", "phone"]
-    assert Customer.objects.get().made_from == "booking 1"
+    assert Customer.objects.get().listed_as == "quote 1"
 
 
 def test_a_household_that_shares_a_phone_is_never_one_customer(inside: Org, run_link: Linker) -> None:
@@ -149,7 +149,7 @@ def test_won_jobs_without_booking_find_or_found_a_customer(inside: Org, run_link
     assert found[0] == found[1] == found[2]
     assert found[3] == found[4] != found[0]
     assert found[3] is not None
-    assert found[3].made_from == "job j4"
+    assert found[3].listed_as == "job j4"
     assert found[5] is None
     assert [by_email.customer_method, by_phone.customer_method, new.customer_method] == ["email", "phone", "new"]
     assert result.counts["won jobs without contact or booking"] == 1

@@ -29,7 +29,7 @@ def found(org: Org) -> None:
         for place in range(PEOPLE):
             email = f"person{place // 2}@example.com"
             made = Customer.objects.create(
-                org=org, name=f"Rosa {'abcdef'[place]}", email=email, email_key=email, made_from=f"booking {place}"
+                org=org, name=f"Rosa {'abcdef'[place]}", email=email, email_key=email, listed_as=f"quote {place}"
             )
             ContactPoint.objects.create(org=org, customer=made, kind="email", key=email, value=email)
             booking(
@@ -70,7 +70,7 @@ def _texts(one: int, other: int) -> tuple[str, str, str]:
 
 
 def person(org: Org, place: int) -> Customer:
-    return Customer.objects.get(made_from=f"booking {place % PEOPLE}")
+    return Customer.objects.get(listed_as=f"quote {place % PEOPLE}")
 
 
 def node(org: Org, place: int) -> int:

@@ -127,7 +127,7 @@ def test_a_row_that_returns_after_the_merge_is_gone_returns_to_its_own_record(in
 
 def test_old_ids_resolve_in_one_hop_by_number_and_as_files_know_them(inside: Org) -> None:
     a, b, c = people(inside, 3)
-    Customer.objects.filter(pk=b >> 3).update(smartmoving_id="SM-77")
+    Customer.objects.filter(pk=b >> 3).update(listed_as="SM-77")
     stray = bad_lead(inside, "Rosa")
     merge(inside, b, a)
     merge(inside, a, c, node_of(stray.pk, 1), survivor=c)

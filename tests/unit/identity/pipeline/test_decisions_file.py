@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people(inside: Org) -> list[Customer]:
     """Give customers 1 to 8 as their own system numbers them."""
-    return [customer(inside, f"Ada Velmont{n}", smartmoving_id=str(n)) for n in range(1, 9)]
+    return [customer(inside, f"Ada Velmont{n}", listed_as=str(n)) for n in range(1, 9)]
 
 
 def decide(org: Org, tmp_path: Path, text: str) -> Outcome:

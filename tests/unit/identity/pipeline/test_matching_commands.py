@@ -37,8 +37,8 @@ def twice(inside: Org) -> list[Customer]:
         "origin_zip": "M5V 2T6",
     }
     return [
-        customer(inside, "Leonora Velmont", "leonora.velmont@example.com", smartmoving_id="a", **listed),
-        customer(inside, "Leonora Velmont", "leonora.velmont@example.com", smartmoving_id="b", **listed),
+        customer(inside, "Leonora Velmont", "leonora.velmont@example.com", listed_as="a", **listed),
+        customer(inside, "Leonora Velmont", "leonora.velmont@example.com", listed_as="b", **listed),
     ]
 
 

@@ -151,7 +151,7 @@ def test_the_export_holds_what_a_spreadsheet_needs_to_decide_and_nothing_that_it
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(text)))
     assert 'filename="manual_review_queue.csv"' in answer["Content-Disposition"]
-    assert [row["left"] for row in rows][:2] == [str(pool.people[0].pk)] * 2
+    assert [row["left"] for row in rows][:2] == [pool.people[0].listed_as] * 2
     assert rows[0]["A name"] == "'=1+1"
     assert rows[0]["decision"] == ""
     assert "1 booking" in rows[0]["A has"]
