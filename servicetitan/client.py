@@ -9,7 +9,7 @@ from typing import Any
 from aiop.sources.answers import Answer, read_page
 from aiop.sources.budget import Rate
 from aiop.sources.errors import FixConnection, GiveUp, SourceFailed, TryAgain
-from aiop.sources.http import Call, HttpClient, Login
+from aiop.sources.http import MAX_BYTES, Call, HttpClient, Login
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK, Patience
 from aiop.sources.systems import Ability
@@ -50,7 +50,8 @@ class Judge:
             return FixConnection(f"The application key was refused: {said}")
         if answer.status == 403:
             return self._forbidden(said)
-        return self._too_slow(answer) if answer.status == 504 else None
+        is_list = "pageSize=" in answer.url
+        return self._too_slow(answer) if answer.status == 504 and is_list else None
 
     def _forbidden(self, said: str) -> FixConnection:
         if "tenant" in said.lower() and "scope" not in said.lower():
@@ -78,8 +79,9 @@ def client_of(
     """Give a client of a connection; close it, or use it in a `with`."""
     headers = {"ST-App-Key": connection.secrets().get("app_key", "")}
     return HttpClient(
-        connection, login=Login(headers, log_in), rate=RATE, patience=patience, judge=Judge(connection), pause=pause
-    )
+        connection, login=Login(headers, log_in), rate=RATE, patience=patience, max_bytes=MAX_BYTES,
+        judge=Judge(connection), pause=pause,
+    )  # fmt: skip
 
 
 def log_in(http: HttpClient, refresh: str) -> Granted:

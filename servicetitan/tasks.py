@@ -38,6 +38,8 @@ SWEEP_EVERY = dt.timedelta(days=7)
 SLACK = dt.timedelta(minutes=30)
 # After so many loaded rows the planner is told.
 MANY_ROWS = 5_000
+# Before a wait as long as this it is worth asking whether somebody has stopped the run.
+LONG_PAUSE = 1.0
 FEEDS, LISTS = "feeds", "lists"
 
 SYSTEM = System(
@@ -127,7 +129,8 @@ class Streams:
         return client_of(self.reading.connection, self.reading.patience, self._pause)
 
     def _pause(self, seconds: float) -> None:
-        self.run.check()
+        if seconds >= LONG_PAUSE:
+            self.run.check()
         time.sleep(seconds)
 
     def _attempt(self, step: Step, http: HttpClient, stream: Stream, spec: StreamSpec) -> None:

@@ -76,7 +76,15 @@ def _words(told: Mapping[str, Any]) -> str:
     """Join what the usual shapes of an error body say: problem details, OAuth errors, plain messages."""
     names = ("title", "message", "error", "error_description", "detail", "traceId")
     said = [str(told[name]) for name in names if isinstance(told.get(name), str | int)]
-    return " · ".join(said + [f"{name}: {text}" for name, text in dict(told.get("errors") or {}).items()])
+    more, errors = told.get("data"), told.get("errors")
+    if isinstance(more, dict) and isinstance(more.get("message"), str):
+        said.append(more["message"])
+    found = errors.items() if isinstance(errors, dict) else []
+    return " · ".join(said + [f"{name}: {' '.join(map(str, _listed(text)))}" for name, text in found])
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 @dataclass(frozen=True, slots=True)

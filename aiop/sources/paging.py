@@ -13,6 +13,8 @@ from aiop.sources.errors import TryAgain
 EMPTY_IN_A_ROW = 2
 # The same token for the next page may be a hiccup; after so many it does not move on.
 SAME_TOKEN = 3
+# Systems fill their pages to a round number.
+ROUND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def turn_by_token(
 ) -> Iterator[Turn]:
     """Turn pages by the token that each gives for the next, which is kept after the last one as well.
 
-    `full` is the longest page that was ever seen, kept in the cursor as well (0: none yet): a page as long as that which
-    claims to be the last is not believed. Raises TryAgain when a page gives no token, or when tokens go round in a circle: what was read until then is kept.
+    `full` is the longest page that was ever seen, kept in the cursor as well (0: none yet): a page as long as that, and of a
+    round number, which claims to be the last is not believed. Raises TryAgain when a page gives no token, or when tokens go round in a circle: what was read until then is kept.
     """
     current, seen, same, longest = start, {start}, 0, full or 0
     while True:
@@ -64,13 +66,17 @@ def turn_by_token(
         same = same + 1 if following == current else 0
         if goes_on and (same >= SAME_TOKEN or (following != current and following in seen)):
             raise TryAgain(f"{page.answer.url} does not move on: it gave the same “{token}” again.")
-        looks_full = full is not None and len(page.records) >= max(1, longest)
+        looks_full = full is not None and _looks_full(len(page.records), longest)
         longest = max(longest, len(page.records))
         yield Turn(page, {"token": following} if full is None else {"token": following, "full": longest})
         if not goes_on and (not looks_full or following == current):
             return
         seen.add(following)
         current = following
+
+
+def _looks_full(records: int, longest: int) -> bool:
+    return 0 < records >= longest and records % ROUND == 0
 
 
 def _says(page: JsonPage, more: str) -> bool:

@@ -1,0 +1,81 @@
+"""A simulated year of a tenant that changes its own history, read through a twin that does everything wrong: every row is right."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import timedelta
+from math import ceil
+
+import pytest
+
+from aiop.orgs.models import Org
+from aiop.sandbox.twin import Twin
+from servicetitan import client
+from servicetitan.endpoints import ENDPOINTS, Endpoint
+from servicetitan.sandbox.service import Service
+from tests.factories.st_sync import connected, differences, hostile, sync, tenant
+
+pytestmark = pytest.mark.django_db
+# How many worlds: `ST_SEEDS=200` is what acceptance asks for.
+SEEDS = int(os.environ.get("ST_SEEDS", "3"))
+SEEDS_AT_NIGHT = int(os.environ.get("ST_SEEDS_AT_NIGHT", "1"))
+YEAR = timedelta(days=365)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls be made as fast as they can."""
+    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
+
+
+def live(org: Org, service: Service, twin: Twin, steps: int) -> int:
+    """Let a year pass, read at its beginning and in steps, and sweep at its end; gives how few calls could do."""
+    since, least = -1, 1
+    for step in range(steps + 1):
+        service.world.advance(service.world.clock.now() + (YEAR / steps if step else timedelta(0)))
+        sync(org)
+        least += sum(feed_pages(service, endpoint, since) for endpoint in ENDPOINTS)
+        since = service.world.now()
+    sync(org, "servicetitan_sweep")
+    return least + sum(list_pages(service, endpoint) for endpoint in ENDPOINTS)
+
+
+def feed_pages(service: Service, endpoint: Endpoint, since: int) -> int:
+    """Count the pages that hold what could be seen since a moment."""
+    if endpoint.export_path is None:
+        return list_pages(service, endpoint)
+    view = service.world.shelves[endpoint.name].view(service.world.now())
+    return max(1, ceil(sum(view.seen[position] > since for position in view.positions) / service.feed_page))
+
+
+def list_pages(service: Service, endpoint: Endpoint) -> int:
+    """Count the pages of a list."""
+    shown = len(service.world.shelves[endpoint.name].view(service.world.now()).positions)
+    return max(1, ceil(shown / endpoint.page_size))
+
+
+def check_year(org: Org, seed: int, scale: str, steps: int) -> Counter[str | None]:
+    """Live through a hostile year, compare with the ledger and count calls; gives how often each fault was met."""
+    service = tenant(seed, scale, days_ahead=380, harsh=True)
+    with connected(org, service, hostile(seed)) as twin:
+        least = live(org, service, twin, steps)
+        calls, met = len(twin.calls), Counter(call.fault for call in twin.calls)
+        if differences(org, service):
+            # What was poisoned as often as it was asked for waits in quarantine until the next sweep.
+            sync(org, "servicetitan_sweep")
+    assert differences(org, service) == {}
+    assert calls <= 1.5 * least, f"{calls} calls where {least} would do"
+    return met
+
+
+@pytest.mark.parametrize("seed", range(1, SEEDS + 1))
+def test_after_a_hostile_year_no_row_is_missing_doubled_or_stale(org: Org, seed: int) -> None:
+    assert sum(number for fault, number in check_year(org, seed, "tiny", steps=1).items() if fault)
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(1, SEEDS_AT_NIGHT + 1))
+def test_a_larger_company_is_read_right_month_by_month(org: Org, seed: int) -> None:
+    assert len(check_year(org, seed, "small", steps=12)) > 10
