@@ -23,8 +23,13 @@ def check_address(url: str, permitted: Iterable[str]) -> None:
         raise FixConnection("An address must not hold a user name or password.")
     if parts.scheme == "http" and host not in LOOPBACK:
         raise FixConnection(f"{host} must be called by https://: credentials would travel in the open.")
+    check_host(host, permitted)
+
+
+def check_host(host: str, permitted: Iterable[str]) -> None:
+    """Refuse a host that is not among `permitted` (`*.example.com` takes every host below) by FixConnection."""
     if not any(_matches(host, pattern) for pattern in permitted):
-        raise FixConnection(f"{host} is not among the hosts that may be called for this system.")
+        raise FixConnection(f"{host or 'No host'} is not among the hosts that may be called for this system.")
 
 
 def origin(url: str) -> tuple[str, str, int]:

@@ -6,9 +6,10 @@ from aiop.sandbox.sources import register_twin
 from aiop.sources import systems
 from marts.sources.hubspot.system import SYSTEM as HUBSPOT
 from marts.sources.quickbooks.system import SYSTEM as QUICKBOOKS
+from marts.sources.softbase.system import SYSTEM as SOFTBASE
 from marts.sources.zoom.system import SYSTEM as ZOOM
 
-SYSTEMS = (QUICKBOOKS, HUBSPOT, ZOOM)
+SYSTEMS = (QUICKBOOKS, HUBSPOT, ZOOM, SOFTBASE)
 
 
 def register() -> None:

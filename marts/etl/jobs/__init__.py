@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from marts.etl.declared import Job
-from marts.etl.jobs import hubspot_contacts, hubspot_deals, quickbooks_financial, zoom_metrics
+from marts.etl.jobs import hubspot_contacts, hubspot_deals, quickbooks_financial, sales_daily, zoom_metrics
 from marts.etl.register import register, register_catch_up
 
-JOBS: tuple[Job[Any], ...] = (quickbooks_financial.JOB, hubspot_contacts.JOB, hubspot_deals.JOB, zoom_metrics.JOB)
+JOBS: tuple[Job[Any], ...] = (
+    sales_daily.JOB,
+    quickbooks_financial.JOB,
+    hubspot_contacts.JOB,
+    hubspot_deals.JOB,
+    zoom_metrics.JOB,
+)
 
 
 def register_all() -> None:

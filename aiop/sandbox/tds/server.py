@@ -1,0 +1,162 @@
+"""The wire of a SQL Server twin: log-in by user and password, batches of SQL, and faults as the network and Azure have them."""
+
+from __future__ import annotations
+
+import random
+import socketserver
+import struct
+import threading
+from collections import Counter
+from typing import Any
+
+from aiop.sandbox.tds import tokens
+from aiop.sandbox.tds.engine import Engine
+
+LOOPBACK = "127.0.0.1"
+_BATCH, _LOGIN, _PRELOGIN, _ATTENTION = 0x01, 0x10, 0x12, 0x06
+LOGIN_FAILED, BUSY = 18456, (40501, 40613, 40197, 1205, 10928)
+
+
+class SqlTwin:
+    """Serves an engine on loopback; `faults` is the share of batches that meet a busy server or a broken connection."""
+
+    def __init__(
+        self, engine: Engine, *, user: str, password: str, port: int = 0, faults: float = 0.0, seed: int = 1
+    ) -> None:
+        """Bind to a port of loopback, any free one by default; batches are answered from `start` on."""
+        self.engine = engine
+        self.user, self.password = user, password
+        self.faults = faults
+        self.met: Counter[str] = Counter()
+        self._chance = random.Random(seed)  # noqa: S311  (invented trouble, not secrets)
+        self._server = _Server((LOOPBACK, port), _Handler)
+        self._server.twin = self
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port."""
+        return int(self._server.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Give the address, as other twins do."""
+        return f"tds://{LOOPBACK}:{self.port}"
+
+    def start(self) -> SqlTwin:
+        """Answer in a thread of its own."""
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Answer no more, and free the port."""
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+        self._server.server_close()
+        self.engine.close()
+
+    def serve(self) -> None:
+        """Answer in this thread until it is interrupted."""
+        self._server.serve_forever()
+
+    def __enter__(self) -> SqlTwin:
+        """Start."""
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self.stop()
+
+    def trouble(self) -> str:
+        """Draw what a batch meets: nothing, a busy server, or a connection that breaks off."""
+        if self._chance.random() >= self.faults:
+            return ""
+        drawn = self._chance.choice(("busy", "broken"))
+        self.met[drawn] += 1
+        return drawn
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    twin: SqlTwin
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up."""
+
+
+class _Handler(socketserver.BaseRequestHandler):
+    server: _Server
+
+    def handle(self) -> None:
+        """Answer message by message until the client hangs up."""
+        try:
+            while True:
+                kind, body = self._message()
+                answer = self._answer(kind, body)
+                if answer is None:
+                    return
+                self.request.sendall(tokens.packets(answer))
+        except (EOFError, ConnectionError):
+            return
+
+    def _answer(self, kind: int, body: bytes) -> bytes | None:
+        """Answer one message; None breaks the connection off."""
+        twin = self.server.twin
+        if kind == _PRELOGIN:
+            return tokens.prelogin_answer()
+        if kind == _LOGIN:
+            return self._login(body)
+        if kind == _ATTENTION:
+            return tokens.done(status=0x20)
+        if kind != _BATCH:
+            return tokens.error(50000, f"Requests of type {kind:#x} are not answered here.")
+        trouble = twin.trouble()
+        if trouble == "broken":
+            return None
+        if trouble == "busy":
+            number = BUSY[twin.met["busy"] % len(BUSY)]
+            return tokens.error(number, "The service is busy; retry the request later.", 17)
+        return twin.engine.answer(_batch(body))
+
+    def _login(self, body: bytes) -> bytes:
+        user, password, database = (_field(body, at) for at in (40, 44, 68))
+        clear = bytes(((b ^ 0xA5) >> 4 | (b ^ 0xA5) << 4) & 0xFF for b in password).decode("utf-16-le")
+        twin = self.server.twin
+        name = user.decode("utf-16-le")
+        if (name, clear) != (twin.user, twin.password):
+            return tokens.error(LOGIN_FAILED, f"Login failed for user '{name}'.", 14)
+        return tokens.login_answer(database.decode("utf-16-le") or "master")
+
+    def _message(self) -> tuple[int, bytes]:
+        """Read one message, which may come in several packets."""
+        body = b""
+        while True:
+            head = self._take(8)
+            body += self._take(struct.unpack(">H", head[2:4])[0] - 8)
+            if head[1] & 1:
+                return head[0], body
+
+    def _take(self, count: int) -> bytes:
+        taken = b""
+        while len(taken) < count:
+            part = self.request.recv(count - len(taken))
+            if not part:
+                raise EOFError
+            taken += part
+        return taken
+
+
+def _batch(body: bytes) -> str:
+    """Give the SQL of a batch, whose headers newer clients put first."""
+    headers = struct.unpack("<I", body[:4])[0]
+    start = headers if 4 <= headers < 100 and headers <= len(body) else 0
+    return body[start:].decode("utf-16-le")
+
+
+def _field(body: bytes, at: int) -> bytes:
+    """Give a text of a log-in: its offset and length in characters stand at `at`."""
+    start, length = struct.unpack("<HH", body[at : at + 4])
+    return body[start : start + 2 * length]

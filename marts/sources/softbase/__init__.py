@@ -1,0 +1,1 @@
+"""Softbase: the dealer's system, read as views of its SQL Server database."""
