@@ -12,6 +12,8 @@ from marts.kpi.daily import build_daily
 from marts.kpi.snapshots import take_snapshots
 
 KPI = "marts.kpi"
+# The jobs that bring what KPIs are read from.
+BROUGHT_BY = frozenset({"load", "files.apply", "servicetitan.sync", "servicetitan_sweep.sync", "servicetitan.backfill"})
 
 
 def has_jobs(org: Org) -> bool:
@@ -22,7 +24,7 @@ def has_jobs(org: Org) -> bool:
 
 
 register(
-    Series(KPI, "KPIs", Hourly(), after=frozenset({"load", "files.apply", "servicetitan.sync"}), is_wanted=has_jobs),
+    Series(KPI, "KPIs", Hourly(), after=BROUGHT_BY, is_wanted=has_jobs),
     Builder("kpi", "Daily KPIs", "day × reporting unit × KPI", "Operations", build_daily),
     Builder(
         "kpi_snapshots",

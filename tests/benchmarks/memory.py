@@ -1,4 +1,4 @@
-"""What the `load` command takes of memory, its clerks included: the command run as a process of its own, and looked at."""
+"""What a command takes of memory, its clerks included: the command run as a process of its own, and looked at."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ ROOT = Path(__file__).parents[2]
 
 
 def peak_of_load(*words: str) -> float:
-    """Run `load` with these words on the test database; give the most megabytes that it held at once, all its processes
-    together, each shared page counted once."""
+    """Run `load` with these words; gives what `peak_of` gives."""
+    return peak_of("load", *words)
+
+
+def peak_of(*words: str) -> float:
+    """Run a command on the test database; give the most megabytes that it held at once, all its processes together, each
+    shared page counted once."""
     with subprocess.Popen(
-        [sys.executable, "-m", "django", "load", *words], cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "django", *words], cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL
     ) as command:
         peak = 0
         while command.poll() is None:
