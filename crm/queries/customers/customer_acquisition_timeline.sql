@@ -20,7 +20,7 @@ title = "Month"
 unit = "date"
 [columns.year]
 title = "Year"
-unit = "count"
+unit = "text"
 [columns.month]
 title = "Month of year"
 unit = "count"
@@ -59,7 +59,7 @@ WITH first_job AS (
     FROM by_month m
 )
 SELECT date_trunc('year', c.month::timestamp)::date AS acquisition_year, c.month AS acquisition_month,
-    extract(year FROM c.month)::int AS year, extract(month FROM c.month)::int AS month,
+    extract(year FROM c.month)::int::text AS year, extract(month FROM c.month)::int AS month,
     c.new_customers, c.of_year AS cumulative_customers_year, c.of_all AS cumulative_customers_total
 FROM cumulated c
 WHERE c.new_customers > 0

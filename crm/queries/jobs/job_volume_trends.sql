@@ -24,7 +24,7 @@ title = "Period"
 unit = "date"
 [columns.year]
 title = "Year"
-unit = "count"
+unit = "text"
 [columns.month_number]
 title = "Month of year"
 unit = "count"
@@ -78,7 +78,7 @@ WITH of_period AS (
         lag(coalesce(o.jobs, 0)) OVER (ORDER BY e.period) AS jobs_before, lag(coalesce(o.revenue, 0)) OVER (ORDER BY e.period) AS revenue_before
     FROM every_period e CROSS JOIN step s LEFT JOIN of_period o ON o.period = e.period
 )
-SELECT %(granularity)s::text AS trend_type, f.period::date AS period, extract(year FROM f.period)::int AS year,
+SELECT %(granularity)s::text AS trend_type, f.period::date AS period, extract(year FROM f.period)::int::text AS year,
     extract(month FROM f.period)::int AS month_number, f.jobs AS job_count, f.booked AS booked_count, f.closed AS closed_count, f.revenue,
     f.jobs_before AS previous_month_jobs,
     CASE WHEN NOT f.is_cut THEN round(100.0 * (f.jobs - f.jobs_before) / nullif(f.jobs_before, 0), 2) END AS month_over_month_change_percent,

@@ -17,7 +17,7 @@ title = "Month"
 unit = "date"
 [columns.year]
 title = "Year"
-unit = "count"
+unit = "text"
 [columns.month_number]
 title = "Month number"
 unit = "count"
@@ -69,7 +69,7 @@ kind = "line"
 x = "month"
 y = ["total_revenue"]
 */
-SELECT date_trunc('month', j.job_date::timestamp)::date AS month, extract(year FROM date_trunc('month', j.job_date::timestamp))::int AS year,
+SELECT date_trunc('month', j.job_date::timestamp)::date AS month, extract(year FROM date_trunc('month', j.job_date::timestamp))::int::text AS year,
     extract(month FROM date_trunc('month', j.job_date::timestamp))::int AS month_number, count(*) AS total_jobs,
     count(*) FILTER (WHERE j.opportunity_status = 'QUOTED') AS quoted_jobs, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
     count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, count(*) FILTER (WHERE j.opportunity_status = 'LOST') AS lost_jobs,

@@ -17,7 +17,7 @@ title = "Quarter"
 unit = "date"
 [columns.year]
 title = "Year"
-unit = "count"
+unit = "text"
 [columns.quarter_number]
 title = "Quarter number"
 unit = "count"
@@ -69,7 +69,7 @@ kind = "line"
 x = "quarter"
 y = ["total_revenue"]
 */
-SELECT date_trunc('quarter', j.job_date::timestamp)::date AS quarter, extract(year FROM date_trunc('quarter', j.job_date::timestamp))::int AS year,
+SELECT date_trunc('quarter', j.job_date::timestamp)::date AS quarter, extract(year FROM date_trunc('quarter', j.job_date::timestamp))::int::text AS year,
     extract(quarter FROM date_trunc('quarter', j.job_date::timestamp))::int AS quarter_number, count(*) AS total_jobs,
     count(*) FILTER (WHERE j.opportunity_status = 'QUOTED') AS quoted_jobs, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
     count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, count(*) FILTER (WHERE j.opportunity_status = 'LOST') AS lost_jobs,

@@ -11,7 +11,7 @@ type = "source"
 type = "sales_person"
 [columns.year]
 title = "Year"
-unit = "count"
+unit = "text"
 [columns.job_count]
 title = "Job count"
 unit = "count"
@@ -83,7 +83,7 @@ WITH dated AS (
     CROSS JOIN LATERAL (SELECT o.year = extract(year FROM %(today)s::date) AS is_running, o.year < extract(year FROM %(today)s::date) AS is_over) y
     LEFT JOIN of_year p ON p.year = o.year - 1
 )
-SELECT c.year, c.jobs AS job_count, c.booked AS booked_jobs, c.closed AS closed_jobs, c.revenue AS total_revenue, c.customers AS unique_customers,
+SELECT c.year::text AS year, c.jobs AS job_count, c.booked AS booked_jobs, c.closed AS closed_jobs, c.revenue AS total_revenue, c.customers AS unique_customers,
     c.branches AS active_branches, CASE WHEN c.is_comparable THEN c.jobs_before END AS previous_year_jobs,
     CASE WHEN c.is_comparable THEN c.revenue_before END AS previous_year_revenue,
     CASE WHEN c.is_comparable THEN c.customers_before END AS previous_year_customers,
