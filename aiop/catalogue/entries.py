@@ -15,7 +15,7 @@ from aiop.catalogue.parameters import Parameter, always_bound
 
 _COMMENT = re.compile(r"\A\s*/\*(?P<head>.*?)\*/(?P<sql>.*)\Z", re.DOTALL)
 _PLACE = re.compile(r"%\((?P<name>\w+)\)s")
-_BARE = re.compile(r"%(?!%|\(\w+\)s)")
+_BARE = re.compile(r"(?<!%)(?:%%)*%(?!%|\(\w+\)s)")
 _BEGINS = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|WITH)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -94,12 +94,26 @@ def _lead(sql: str) -> int:
 
 def every() -> tuple[Entry, ...]:
     """Read every app's entries, by category and name; raises RefusedEntry at the first that cannot be read."""
-    found = [entry for config in apps.get_app_configs() for entry in _of(Path(config.path) / "queries", config.label)]
-    seen: dict[str, Entry] = {}
-    for entry in found:
-        if (other := seen.setdefault(entry.name, entry)) is not entry:
-            raise RefusedEntry(entry.file, 1, "", f"has the name of {other.file}")
-    return tuple(sorted(found, key=lambda entry: (entry.category, entry.name)))
+    found, refusals = survey()
+    if refusals:
+        raise refusals[0]
+    return found
+
+
+def survey() -> tuple[tuple[Entry, ...], tuple[RefusedEntry, ...]]:
+    """Read every app's entries, by category and name, and tell which cannot be read; of two of one name the second cannot."""
+    found: dict[str, Entry] = {}
+    refusals = []
+    for config in apps.get_app_configs():
+        for path in sorted((Path(config.path) / "queries").glob("*/*.sql")):
+            try:
+                entry = _read(path, path.stat().st_mtime_ns, config.label)
+            except RefusedEntry as refusal:
+                refusals.append(refusal)
+                continue
+            if (other := found.setdefault(entry.name, entry)) is not entry:
+                refusals.append(RefusedEntry(entry.file, 1, "", f"has the name of {other.file}"))
+    return tuple(sorted(found.values(), key=lambda entry: (entry.category, entry.name))), tuple(refusals)
 
 
 def named(name: str) -> Entry:
@@ -113,10 +127,6 @@ def named(name: str) -> Entry:
 
 def _is_name(name: str) -> bool:
     return bool(re.fullmatch(r"\w+", name))
-
-
-def _of(folder: Path, app: str) -> list[Entry]:
-    return [_read(path, path.stat().st_mtime_ns, app) for path in sorted(folder.glob("*/*.sql"))]
 
 
 @lru_cache(maxsize=1024)
