@@ -15,7 +15,9 @@ class MartsConfig(AppConfig):
         from marts import dashboards, tasks  # noqa: F401  (importing registers)
         from marts.etl import jobs
         from marts.kpi import offered, vouching
+        from marts.sources.offered import register as register_sources
 
+        register_sources()
         jobs.register_all()
         offered.register()
         vouching.register()
