@@ -20,7 +20,7 @@ _GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, %s))"
 @contextmanager
 def alone(connection: Connection, what: str) -> Iterator[bool]:
     """Tell whether `what` of a connection is ours for the length of the block; it ends with our session at the latest."""
-    bound = [f"aiop.sources {what}", connection.pk]
+    bound: list[str | int] = [f"aiop.sources {what}", connection.pk]
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (ours := _ask(_TAKE, bound)) and time.monotonic() < deadline:
         time.sleep(0.2)

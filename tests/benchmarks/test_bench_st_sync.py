@@ -17,12 +17,13 @@ from aiop.sandbox.messages import Answer, Request
 from aiop.sandbox.twin import Twin
 from aiop.sources.models import Connection
 from aiop.sources.reading import stream_of
-from servicetitan import client, tasks
+from servicetitan.clean.streams import STREAMS
+from servicetitan.client import client_of
 from servicetitan.endpoints import BY_NAME
 from servicetitan.extract.reading import read_stream
 from tests.benchmarks.conftest import SCALE
 from tests.benchmarks.memory import peak_of
-from tests.factories.st_sync import QUICK, connect, connected, sync, tenant
+from tests.factories.st_sync import QUICK, connect, connected, in_no_time, sync, tenant
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True, databases=["default", "owner", "side"])]
 
@@ -66,8 +67,8 @@ def read_all(org: Org) -> float:
     with org_context(org, actor="benchmark"):
         account = Connection.objects.for_org(org).get()
     began = time.perf_counter()
-    with run_job(org, "servicetitan.sync", by="benchmark") as run, client.client_of(account, QUICK) as http:
-        for spec in tasks.STREAMS:
+    with run_job(org, "servicetitan.sync", by="benchmark") as run, client_of(account, QUICK) as http:
+        for spec in STREAMS:
             read_stream(run, http, stream_of(run, org, account, spec), BY_NAME[spec.name], spec)
     return time.perf_counter() - began
 
@@ -75,7 +76,7 @@ def read_all(org: Org) -> float:
 def test_reading_costs_a_few_times_decoding_and_copying_bare(
     committed_org: Org, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
+    in_no_time(monkeypatch)
     service = tenant(11, SCALE, days_ahead=5)
     first = Org.objects.create(slug="rehearsal", name="Rehearsal", time_zone="America/Phoenix")
     with service.twin() as twin:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from django.db import models
 
 from aiop.loading.kind import Kind, Setting, kind_named
@@ -16,6 +17,7 @@ from aiop.orgs.models import Org
 from aiop.runs.running import run_job
 from aiop.sandbox.hostile import Hostile
 from aiop.sandbox.twin import Twin
+from aiop.sources.budget import Rate
 from aiop.sources.models import Connection
 from aiop.sources.paths import path_of
 from aiop.sources.retrying import Patience
@@ -34,6 +36,16 @@ QUICK = Patience(attempts=5, first_wait=0.005, longest_wait=0.02, unsaid_wait=0.
 def tenant(seed: int = 3, scale: str = "tiny", **options: Any) -> Service:
     """Give a tenant's API without the limits that a test would wait for."""
     return service_of(TenantWorld(seed, scale, AS_OF, **options))
+
+
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls be made as fast as they can."""
+    monkeypatch.setattr("servicetitan.client.RATE", Rate(per_second=100_000, burst=100_000))
+
+
+def read_only(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Let some streams alone be read."""
+    monkeypatch.setattr("servicetitan.tasks.STREAMS", [spec for spec in STREAMS if spec.name in names])
 
 
 def hostile(seed: int) -> Hostile:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import httpx  # noqa: TID251  (its calls are counted, none is made)
 import pytest
 from django.db import connections
 
@@ -23,10 +21,10 @@ from aiop.orgs.models import Org
 from aiop.sources import alone
 from aiop.sources.models import RawRecord, Stream, Window
 from aiop.sources.syncing import Days
-from servicetitan import client, tasks
+from servicetitan.clean.streams import STREAMS
 from servicetitan.sandbox.service import Service
-from tests.factories.st_sync import connect, sync, tenant
-from tests.faults.kill_points import Copies, copies, count_points, in_process
+from tests.factories.st_sync import connect, in_no_time, read_only, sync, tenant
+from tests.faults.kill_points import Copies, copies, count_points_and_calls, die_at, in_process
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 EVERY = int(os.environ.get("KILL_SYNC_EVERY", "0"))
@@ -66,8 +64,8 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Copies]
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Service:
     """Give a tenant, four of whose streams are read without waiting."""
-    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
-    monkeypatch.setattr(tasks, "STREAMS", [spec for spec in tasks.STREAMS if spec.name in READ])
+    in_no_time(monkeypatch)
+    read_only(monkeypatch, *READ)
     monkeypatch.setattr(alone, "PATIENCE_SECONDS", 20)
     return tenant(9, days_ahead=90)
 
@@ -76,7 +74,7 @@ def state(using: str = "default") -> State:
     """Give a digest of every typed table, of what is stored raw, and of how far streams and windows are."""
     found = {}
     with org_context(org(), actor="test", using=using), connections[using].cursor() as cursor:
-        for spec in tasks.STREAMS:
+        for spec in (spec for spec in STREAMS if spec.name in READ):
             for typed in spec.typed:
                 kind = kind_named(typed.kind)
                 columns = ", ".join(f'"{column}"' for column in [*kind.columns, "deleted_at"])
@@ -99,25 +97,6 @@ def _digest(cursor: Any) -> str:
     return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()[:12]
 
 
-def count_all(act: Callable[[int], None]) -> None:
-    """Call `act` with the number of each point of this process, HTTP calls among them."""
-    numbers = iter(range(1, 10**9))
-
-    def point() -> None:
-        act(next(numbers))
-
-    count_points(lambda number: point())
-    send = httpx.Client.send
-
-    def sending(self: httpx.Client, *words: Any, **named: Any) -> httpx.Response:
-        point()
-        answer = send(self, *words, **named)
-        point()
-        return answer
-
-    httpx.Client.send = sending  # type: ignore[method-assign]
-
-
 def unkilled(do: Callable[[], None]) -> tuple[int, State]:
     """Do the work; give its number of points and the state after it."""
     reached = 0
@@ -126,7 +105,7 @@ def unkilled(do: Callable[[], None]) -> tuple[int, State]:
         nonlocal reached
         reached = number
 
-    count_all(note)
+    count_points_and_calls(note)
     do()
     total = reached
     return total, state("owner")
@@ -134,7 +113,7 @@ def unkilled(do: Callable[[], None]) -> tuple[int, State]:
 
 def killed(do: Callable[[], None], point: int) -> bool:
     """Do the work and be killed at a point; True when there is no such point."""
-    count_all(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == point else None)
+    die_at(point, count_points_and_calls)
     do()
     return True
 

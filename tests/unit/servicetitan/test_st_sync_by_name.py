@@ -20,10 +20,10 @@ from aiop.runs.timetable import ask_for_due
 from aiop.sources.models import Connection, RawRecord, Stream, Window
 from aiop.sources.reading import stream_of
 from aiop.sources.syncing import Days, Reading, ReadingFailed, SyncJob, find_sync, register
-from servicetitan import client, tasks
+from servicetitan.clean.streams import STREAMS
 from servicetitan.models import Job
 from servicetitan.sandbox.service import Service
-from tests.factories.st_sync import connected, differences, sync, tenant
+from tests.factories.st_sync import connected, differences, in_no_time, read_only, sync, tenant
 
 pytestmark = pytest.mark.django_db
 # All that the tenant has created.
@@ -33,9 +33,8 @@ HISTORY = Days(dt.date(2025, 10, 1), dt.date(2026, 11, 30))
 @pytest.fixture(autouse=True)
 def few_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read four streams alone, as fast as they can be."""
-    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
-    names = {"business_units", "job_types", "customers", "jobs"}
-    monkeypatch.setattr(tasks, "STREAMS", [spec for spec in tasks.STREAMS if spec.name in names])
+    in_no_time(monkeypatch)
+    read_only(monkeypatch, "business_units", "job_types", "customers", "jobs")
 
 
 @pytest.fixture
@@ -170,7 +169,7 @@ def test_a_connection_that_is_being_read_is_left_alone(
     monkeypatch.setattr("aiop.sources.alone.PATIENCE_SECONDS", 0)
     with connected(org, service) as twin:
         with org_context(org, actor="maya"):
-            key = ["aiop.sources servicetitan ", Connection.objects.get().pk]
+            key: list[str | int] = ["aiop.sources servicetitan ", Connection.objects.get().pk]
         other = connections.create_connection("default")
         try:
             with other.cursor() as cursor:
@@ -201,4 +200,4 @@ def test_another_job_is_registered_in_a_few_lines(org: Org, service: Service, mo
         assert (days, run.counts) == ([dt.date(2026, 3, 4)], {"new": 1})
         assert find_sync("etl_example").fill is None
         with run_job(org, "etl_example.sync", by="maya") as run, org_context(org, actor="maya"):
-            assert stream_of(run, org, Connection.objects.get(), tasks.STREAMS[0]).name == "business_units"
+            assert stream_of(run, org, Connection.objects.get(), STREAMS[0]).name == "business_units"

@@ -11,10 +11,9 @@ import pytest
 
 from aiop.orgs.models import Org
 from aiop.sandbox.twin import Twin
-from servicetitan import client
 from servicetitan.endpoints import ENDPOINTS, Endpoint
 from servicetitan.sandbox.service import Service
-from tests.factories.st_sync import connected, differences, hostile, sync, tenant
+from tests.factories.st_sync import connected, differences, hostile, in_no_time, sync, tenant
 
 pytestmark = pytest.mark.django_db
 # How many worlds: `ST_SEEDS=200` is what acceptance asks for.
@@ -26,7 +25,7 @@ YEAR = timedelta(days=365)
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let calls be made as fast as they can."""
-    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
+    in_no_time(monkeypatch)
 
 
 def live(org: Org, service: Service, twin: Twin, steps: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,10 +15,10 @@ from aiop.sandbox.hostile import Fault, Hostile
 from aiop.sources.models import Connection, RawPage, RawRecord, Stream
 from aiop.sources.syncing import ReadingFailed
 from aiop.sources.testing import test_connection as try_connection
-from servicetitan import client, tasks
+from servicetitan.clean.streams import STREAMS
 from servicetitan.models import Appointment, BusinessUnit, Campaign, Job, JobType, UnitMapping
 from servicetitan.sandbox.service import Service
-from tests.factories.st_sync import connected, differences, sync, tenant
+from tests.factories.st_sync import connected, differences, in_no_time, read_only, sync, tenant
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +26,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let calls be made as fast as they can."""
-    monkeypatch.setattr(client, "RATE", client.Rate(per_second=100_000, burst=100_000))
+    in_no_time(monkeypatch)
 
 
 @pytest.fixture
 def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let some streams alone be read."""
-
-    def choose(*names: str) -> None:
-        monkeypatch.setattr(tasks, "STREAMS", [spec for spec in tasks.STREAMS if spec.name in names])
-
-    return choose
+    return partial(read_only, monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +73,7 @@ def test_a_second_sync_asks_once_for_each_stream_and_writes_nothing(org: Org, se
         assert differences(org, service) == {}
         before = len(twin.calls)
         again = sync(org).counts
-        assert len(twin.calls) - before == len(tasks.STREAMS)
+        assert len(twin.calls) - before == len(STREAMS)
         assert not {"new", "changed", "raw_new", "raw_changed"} & {name for name, count in again.items() if count}
         assert sync(org, "servicetitan_sweep").counts.get("raw_new", 0) == 0
     assert differences(org, service) == {}
@@ -144,7 +141,7 @@ def test_a_list_too_large_for_one_answer_is_read_in_smaller_ones(
     org: Org, service: Service, only: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     only("job_types")
-    monkeypatch.setattr(client, "MAX_BYTES", 200_000)
+    monkeypatch.setattr("servicetitan.client.MAX_BYTES", 200_000)
     service.lists.drift["job_types"] = lambda row: {**row, "summary": "x" * 15_000}
     with connected(org, service):
         sync(org)
