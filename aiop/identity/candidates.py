@@ -14,10 +14,10 @@ from aiop.identity.standing import standing_further
 
 State = Candidate.State
 _AROUND = """
-    SELECT id, "left", "right", state FROM identity_candidate
+    SELECT id, "left", "right", state, because <> '' FROM identity_candidate
     WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = ANY(%(nodes)s::bigint[])
     UNION
-    SELECT id, "left", "right", state FROM identity_candidate
+    SELECT id, "left", "right", state, because <> '' FROM identity_candidate
     WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = ANY(%(nodes)s::bigint[])
 """
 _SET = """
@@ -71,17 +71,25 @@ class Answers:
         """Tell whether anyone, by hand or by undo, told these or whom they belong to apart."""
         return self._root(right) in self.apart.get(self._root(left), ())
 
-    def state(self, left: int, right: int) -> str:
-        """Give what a pair's candidate is: settled where it is answered either way."""
+    def state(self, left: int, right: int, *, asked_again: bool = False) -> str:
+        """Give what a pair's candidate is: settled where it is answered either way, open where there is evidence since a doubt."""
         one, other = self._root(left), self._root(right)
         if one == other or self.told_apart(left, right):
             return State.SETTLED.value
-        return State.UNSURE.value if (min(left, right), max(left, right)) in self.unsure else State.OPEN.value
+        doubted = (min(left, right), max(left, right)) in self.unsure and not asked_again
+        return State.UNSURE.value if doubted else State.OPEN.value
 
 
 def answers_around(org_id: int, entity: str, nodes: Iterable[int]) -> Answers:
     """Read the standing decisions on some nodes, on everyone tied to them, and on those whom these were told apart from."""
     return Answers(standing_further(org_id, entity, set(nodes)))
+
+
+def evidence_was_seen(org_id: int, entity: str, left: int, right: int) -> None:
+    """Note that a pair is judged on what it was last asked again for, so that a new doubt parks it."""
+    Candidate.objects.filter(org_id=org_id, entity=entity, left=left, right=right).exclude(because="").update(
+        because=""
+    )
 
 
 def refresh_candidates(org_id: int, entity: str, nodes: Iterable[int]) -> int:
@@ -92,8 +100,10 @@ def refresh_candidates(org_id: int, entity: str, nodes: Iterable[int]) -> int:
         rows = cursor.fetchall()
         if not rows:
             return 0
-        answers = answers_around(org_id, entity, {node for _, left, right, _ in rows for node in (left, right)})
-        states = [(number, was, answers.state(left, right)) for number, left, right, was in rows]
+        answers = answers_around(org_id, entity, {node for _, left, right, *_ in rows for node in (left, right)})
+        states = [
+            (number, was, answers.state(left, right, asked_again=again)) for number, left, right, was, again in rows
+        ]
         wanted = [(number, state) for number, was, state in states if state != was]
         if not wanted:
             return 0

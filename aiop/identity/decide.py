@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set, within
 from aiop.audit.turns import Busy, take_turn
-from aiop.identity.candidates import answers_around, refresh_candidates
+from aiop.identity.candidates import answers_around, evidence_was_seen, refresh_candidates
 from aiop.identity.clusters import Said, Verdict, bars
 from aiop.identity.effects import Decided, Effect
 from aiop.identity.entity import Entity, entity_named, row_of, source_of
@@ -153,6 +153,10 @@ def unsure(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decid
     declared = entity_named(entity)
     ordered, sight = _look(org_id, declared, (left, right))
     pair = _pair(ordered)
+    # Whoever says so has seen the evidence that the pair was asked again for.
+    Candidate.objects.filter(org_id=org_id, entity=entity, left=pair[0], right=pair[1]).exclude(because="").update(
+        because=""
+    )
     return _decide(org_id, declared, Kind.UNSURE, pair, [(*pair, "unsure")], How(**how), sight)
 
 

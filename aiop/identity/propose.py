@@ -54,6 +54,7 @@ _SAME_PAIR = 'c.org_id = %(org)s AND c.entity = %(entity)s AND c."left" = w."lef
 _COLUMNS = ("probability", "household", "zone", "rule", "vector", "weights", "worth", "is_audit", "priority")
 _CHANGE = f"""
     UPDATE identity_candidate c SET {", ".join(f"{name} = w.{name}" for name in _COLUMNS)}, model_version = %(version)s, scored_at = now(),
+        state = CASE WHEN c.state = 'unsure' AND c.vector <> w.vector THEN 'open' ELSE c.state END,
         because = CASE WHEN c.state = 'unsure' AND c.vector <> w.vector
             THEN 'A record has changed since: ' || round(c.probability::numeric * 100) || ' %% likely before.' ELSE c.because END
     FROM match_wanted w

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiop.audit.undo import undo
-from aiop.identity.decide import different, same
+from aiop.identity.decide import different, same, unsure
 from aiop.identity.match import Matched
 from aiop.identity.models import Candidate, Profile, SharedValue
 from aiop.identity.people.keys import RULES
@@ -132,6 +132,31 @@ def test_what_was_rejected_is_never_asked_again_nor_what_follows(inside: Org, ru
 
     asked = {pair for pair, (_, state, _) in candidates(inside).items() if state == "open"}
     assert not asked & {(node(one), node(other)), (node(one), node(third)), (node(other), node(third))}
+
+
+def test_a_doubt_is_asked_again_once_a_record_says_something_new(inside: Org, run: Run) -> None:
+    crowd(inside)
+    one, other = twins(inside)
+    run()
+    pair = Candidate.objects.for_org(inside).get(left=node(one), right=node(other))
+    unsure(inside.pk, "customers", pair.left, pair.right, by="maya")
+    run(full=True)
+    pair.refresh_from_db()
+    assert (pair.state, pair.because) == ("unsure", "")
+
+    Customer.objects.filter(pk=other.pk).update(phone="416-555-0177", phone_key="+14165550177")
+    run()
+
+    pair.refresh_from_db()
+    assert pair.state == "open"
+    assert pair.because.startswith("A record has changed since: ")
+    run(full=True)
+    pair.refresh_from_db()
+    assert pair.state == "open"
+
+    unsure(inside.pk, "customers", pair.left, pair.right, by="maya")
+    pair.refresh_from_db()
+    assert (pair.state, pair.because) == ("unsure", "")
 
 
 def test_a_pair_decided_before_it_was_ever_proposed_is_not_asked(inside: Org, run: Run) -> None:
