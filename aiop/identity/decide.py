@@ -153,10 +153,7 @@ def unsure(org_id: int, entity: str, left: int, right: int, **how: Any) -> Decid
     declared = entity_named(entity)
     ordered, sight = _look(org_id, declared, (left, right))
     pair = _pair(ordered)
-    # Whoever says so has seen the evidence that the pair was asked again for.
-    Candidate.objects.filter(org_id=org_id, entity=entity, left=pair[0], right=pair[1]).exclude(because="").update(
-        because=""
-    )
+    evidence_was_seen(org_id, entity, *pair)
     return _decide(org_id, declared, Kind.UNSURE, pair, [(*pair, "unsure")], How(**how), sight)
 
 
