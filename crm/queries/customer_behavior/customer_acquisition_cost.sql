@@ -72,25 +72,30 @@ WITH quote AS (
         count(*) FILTER (WHERE won_jobs > 0) AS won_leads, count(*) FILTER (WHERE is_booked) AS booked_leads,
         sum(jobs) AS jobs, sum(won_jobs) AS won_jobs, sum(closed_jobs) AS closed_jobs, sum(revenue) AS revenue
     FROM crm_lead_outcome
-    WHERE (received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY lead_source_id, lead_source_name
-), person AS (
-    -- Bad leads carry no branch and no sales person: asked for one of those, nobody knows whose they are.
-    SELECT lead_source_id, lead_source_name, count(DISTINCT person) AS people
+), first_bad_lead AS (
+    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
+    -- of those, nobody knows whose they are.
+    SELECT DISTINCT ON (hashtextextended(person, 0)) lead_source_id, lead_source_name, lead_source_category, name_key
     FROM crm_counted_bad_lead
     WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
       AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+    ORDER BY hashtextextended(person, 0), date_lead_received, id
+), person AS (
+    SELECT lead_source_id, lead_source_name, count(*) AS people FROM first_bad_lead
+    WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
     GROUP BY lead_source_id, lead_source_name
 ), source AS (
     SELECT coalesce(q.lead_source_id, p.lead_source_id) AS id, coalesce(q.lead_source_name, p.lead_source_name, 'Unknown') AS name,
         coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.customers, 0) AS customers, coalesce(q.won_leads, 0) AS won_leads,
         coalesce(q.booked_leads, 0) AS booked_leads, coalesce(q.jobs, 0) AS jobs, coalesce(q.won_jobs, 0) AS won_jobs,
         coalesce(q.closed_jobs, 0) AS closed_jobs, coalesce(q.revenue, 0) AS revenue
-    FROM quote q FULL JOIN person p ON p.lead_source_id = q.lead_source_id
+    FROM quote q FULL JOIN person p ON coalesce(p.lead_source_id, 0) = coalesce(q.lead_source_id, 0)
 )
 SELECT name AS lead_source_name, id AS lead_source_id, leads AS total_leads, customers AS unique_customers, jobs AS total_jobs,
     revenue AS total_revenue, round(revenue / nullif(won_jobs, 0), 2) AS avg_job_value, won_jobs - closed_jobs AS booked_jobs, closed_jobs,

@@ -48,6 +48,7 @@ SELECT merge_method, count(*) AS customers_merged, count(DISTINCT decision) AS t
     round(percentile_cont(0.5) WITHIN GROUP (ORDER BY confidence)::numeric, 4) AS median_confidence, min(at) AS first_merge, max(at) AS last_merge,
     round(100.0 * count(*) / sum(count(*)) OVER (), 2) AS percentage_of_merges
 FROM merged
-WHERE (at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+WHERE at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+  AND at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
 GROUP BY merge_method
 ORDER BY customers_merged DESC, merge_method

@@ -56,11 +56,13 @@ WITH merged AS (
     SELECT merge_method, count(*) AS merged, avg(confidence) AS confidence,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY confidence)::numeric AS median
     FROM merged
-    WHERE (at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    WHERE at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
     GROUP BY merge_method
 ), survivor AS (
     SELECT DISTINCT ON (merged_into_id) merged_into_id AS id, merge_method FROM merged
-    WHERE (at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    WHERE at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
     ORDER BY merged_into_id, decision DESC
 ), job AS (
     SELECT customer_id, count(*) AS jobs, sum(revenue) AS revenue FROM crm_counted_job

@@ -77,29 +77,37 @@ WITH first_name AS (
         GROUP BY 1, 2
     ) AS counted
     ORDER BY name, customers DESC, gender
-), job AS (
-    SELECT quote_number, min(split_part(name_key, ' ', 1)) AS name, count(*) AS jobs, count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked,
-        count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed, count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost,
-        count(*) FILTER (WHERE opportunity_status = 'QUOTED') AS quoted
-    FROM crm_counted_job
-    WHERE quote_number IS NOT NULL
-    GROUP BY quote_number
-), lead AS (
-    SELECT coalesce(j.name, split_part(b.name_key, ' ', 1), split_part(x.name_key, ' ', 1)) AS name, l.is_booked, l.outcome,
-        j.jobs, j.booked, j.closed, j.lost, j.quoted, 1 AS people
-    FROM crm_lead_outcome l LEFT JOIN job j ON j.quote_number = l.quote_number
-    LEFT JOIN crm_bookedopportunity b ON b.id = l.booking_id LEFT JOIN crm_lostlead x ON x.id = l.lost_lead_id
-    WHERE (l.received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+), quote AS MATERIALIZED (
+    SELECT l.id, l.quote_number, l.is_booked, l.outcome, l.booking_id, l.lost_lead_id FROM crm_lead_outcome l
+    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
       AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
-    UNION ALL
-    SELECT split_part(min(name_key), ' ', 1), false, 'bad', 0, 0, 0, 0, 0, 1
+), job AS (
+    SELECT quote_number, min(name_key) AS name_key, count(*) AS jobs, count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked,
+        count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed, count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost,
+        count(*) FILTER (WHERE opportunity_status = 'QUOTED') AS quoted
+    FROM crm_counted_job
+    WHERE quote_number IN (SELECT quote_number FROM quote)
+    GROUP BY quote_number
+), first_bad_lead AS (
+    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
+    -- of those, nobody knows whose they are.
+    SELECT DISTINCT ON (hashtextextended(person, 0)) lead_source_id, lead_source_name, lead_source_category, name_key
     FROM crm_counted_bad_lead
     WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
       AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-    GROUP BY person
+    ORDER BY hashtextextended(person, 0), date_lead_received, id
+), lead AS (
+    SELECT split_part(coalesce(j.name_key, b.name_key, x.name_key), ' ', 1) AS name, l.is_booked, l.outcome,
+        j.jobs, j.booked, j.closed, j.lost, j.quoted
+    FROM quote l LEFT JOIN job j ON j.quote_number = l.quote_number
+    LEFT JOIN crm_bookedopportunity b ON b.id = l.booking_id LEFT JOIN crm_lostlead x ON x.id = l.lost_lead_id
+    UNION ALL
+    SELECT split_part(name_key, ' ', 1), false, 'bad', 0, 0, 0, 0, 0
+    FROM first_bad_lead
+    WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
 ), told AS (
     SELECT coalesce(f.gender, 'UNKNOWN') AS gender, count(*) AS leads, count(*) FILTER (WHERE l.is_booked) AS converted,
         count(*) FILTER (WHERE l.outcome = 'bad') AS bad, count(*) FILTER (WHERE l.outcome = 'lost') AS lost,

@@ -66,7 +66,8 @@ SELECT sales_person_name, branch_name, lead_source_name, count(*) AS total_leads
     percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes_to_contact)::numeric AS median_response_minutes
 FROM crm_lead_outcome
 WHERE minutes_to_contact >= 0
-  AND (received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+  AND received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+  AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
   AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
   AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
   AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)

@@ -76,16 +76,22 @@ WITH t AS (
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
 ), lead AS (
     SELECT count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won FROM crm_lead_outcome
-    WHERE (received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-), person AS (
-    -- Bad leads carry no branch and no sales person: asked for one of those, nobody knows whose they are.
-    SELECT count(DISTINCT hashtextextended(person, 0)) AS people FROM crm_counted_bad_lead
+), first_bad_lead AS (
+    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
+    -- of those, nobody knows whose they are.
+    SELECT DISTINCT ON (hashtextextended(person, 0)) lead_source_id, lead_source_name, lead_source_category, name_key
+    FROM crm_counted_bad_lead
     WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
       AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+    ORDER BY hashtextextended(person, 0), date_lead_received, id
+), person AS (
+    SELECT count(*) AS people FROM first_bad_lead
+    WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
 ), customer AS (
     SELECT count(*) AS customers, count(*) FILTER (WHERE first_lead_date <= conversion_date) AS from_leads FROM crm_customer WHERE is_primary_record
 )

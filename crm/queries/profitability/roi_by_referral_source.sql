@@ -86,18 +86,23 @@ WITH job AS (
 ), lead AS (
     SELECT lead_source_id, count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won_leads
     FROM crm_lead_outcome
-    WHERE (received_at AT TIME ZONE %(zone)s)::date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
+      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY lead_source_id
-), person AS (
-    -- Bad leads carry no branch and no sales person: asked for one of those, nobody knows whose they are.
-    SELECT lead_source_id, count(DISTINCT hashtextextended(person, 0)) AS people
+), first_bad_lead AS (
+    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
+    -- of those, nobody knows whose they are.
+    SELECT DISTINCT ON (hashtextextended(person, 0)) lead_source_id, lead_source_name, lead_source_category, name_key
     FROM crm_counted_bad_lead
     WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
       AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
+    ORDER BY hashtextextended(person, 0), date_lead_received, id
+), person AS (
+    SELECT lead_source_id, count(*) AS people FROM first_bad_lead
+    WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
     GROUP BY lead_source_id
 ), source AS (
     SELECT id, name FROM crm_leadsource WHERE is_primary_record
