@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
 
 @dataclass(frozen=True)
 class Page:
@@ -14,6 +17,12 @@ class Page:
     route: str
     view: Callable[..., Any]
     name: str
+
+
+def needs(request: HttpRequest, right: str) -> None:
+    """Refuse whoever does not have a right."""
+    if not request.user.has_perm(right):
+        raise PermissionDenied
 
 
 _pages: dict[str, Page] = {}

@@ -12,7 +12,8 @@ class CatalogueConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        """Bring the reader's rights up to date after each migrate."""
+        """Give the pages their addresses, and bring the reader's rights up to date after each migrate."""
+        from aiop.catalogue import addresses  # noqa: F401  (importing registers)
         from aiop.catalogue.rights import on_post_migrate
 
         post_migrate.connect(on_post_migrate, sender=self, dispatch_uid="catalogue.rights")

@@ -99,7 +99,7 @@ def _read(
     cursor: Any, entry: Entry, bound: Mapping[str, Any], sort: str, most: int
 ) -> tuple[list[tuple[Any, ...]], int, dict[str, Any]]:
     """Read the rows up to the limit; where there are more, the database counts and adds up all of them."""
-    sql = wrapped(entry.sql, _order(entry, sort)) + " LIMIT %(aiop_most)s"
+    sql = wrapped(entry.sql, order(entry, sort)) + " LIMIT %(aiop_most)s"
     cursor.execute(sql, {**bound, "aiop_from": 0, "aiop_most": most + 1})
     check_columns(entry, cursor)
     rows = cursor.fetchmany(most + 1)
@@ -122,7 +122,7 @@ def check_columns(entry: Entry, cursor: Any) -> None:
         raise QuestionRefused(f"{entry.file} declares the columns {', '.join(declared)}, and gives {', '.join(given)}.")
 
 
-def _order(entry: Entry, sort: str) -> str:
+def order(entry: Entry, sort: str) -> str:
     """Give SQL that sorts by a declared column, unknown values last; anything else leaves the entry's own order."""
     name = sort.removeprefix("-")
     if name not in {column.name for column in entry.columns}:

@@ -15,11 +15,12 @@ from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import SelectableFieldsExportForm
 
 from aiop.adminkit.lists import ReadOnlyAdmin
-from aiop.files.exports import CONTENT_TYPES, XLSX_MOST, Export, Format, record_export, rows_of, stream
+from aiop.files.exports import Export, record_export, rows_of, stream
 from aiop.files.models import ExportLog
 from aiop.files.pages.imports import begin
 from aiop.files.reading.source import Refused
 from aiop.files.resources import resource_for
+from aiop.files.row_files import CONTENT_TYPES, XLSX_MOST, Format
 from aiop.files.uploads import receive
 from aiop.loading.dump import written_fields
 from aiop.loading.kind import Kind, all_kinds, kinds_of

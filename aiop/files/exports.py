@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Literal
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from aiop.files.models import ExportLog
+from aiop.files.row_files import UTF8_MARK, Format, as_file
 from aiop.loading.dump import copied, dump_sql, header_line, typed_sql
 from aiop.loading.kind import Field, Kind
-from aiop.orgs.commands import Encoder
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-
-Format = Literal["csv", "xlsx", "json"]
-CONTENT_TYPES: Mapping[Format, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
-# A sheet has 1,048,576 rows, the first of which is the header.
-XLSX_MOST = 1_048_575
-BLOCK_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,48 +57,21 @@ def stream(export: Export, file_format: Format, log: ExportLog, *, by: str) -> I
 
 
 def _csv(export: Export) -> Generator[bytes, None, int]:
-    # The mark tells spreadsheets that the text is UTF-8.
-    yield b"\xef\xbb\xbf" + header_line(field.headers[0] for field in export.fields).encode()
+    yield UTF8_MARK + header_line(field.headers[0] for field in export.fields).encode()
     rows = yield from copied(dump_sql(export.kind, export.fields, export.ids), export.bound)
     return rows
 
 
 def _json(export: Export) -> Generator[bytes, None, int]:
-    names = [field.headers[0] for field in export.fields]
-    rows, opening = 0, "["
-    for row in _typed(export, safe=False):
-        rows += 1
-        line = json.dumps(dict(zip(names, row, strict=True)), cls=Encoder, ensure_ascii=False)
-        yield f"{opening}\n{line}".encode()
-        opening = ","
-    yield b"[]\n" if not rows else b"\n]\n"
-    return rows
+    return as_file("json", _names(export), _typed(export, safe=False))
 
 
 def _xlsx(export: Export) -> Generator[bytes, None, int]:
-    with tempfile.TemporaryFile() as file:
-        rows = _write_workbook(export, file)
-        file.seek(0)
-        while block := file.read(BLOCK_BYTES):
-            yield block
-    return rows
+    return as_file("xlsx", _names(export), _typed(export, safe=True))
 
 
-def _write_workbook(export: Export, file: IO[bytes]) -> int:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Export")
-    sheet.append([field.headers[0] for field in export.fields])
-    rows = 0
-    for row in _typed(export, safe=True):
-        rows += 1
-        sheet.append([_storable(value) for value in row])
-    book.save(file)
-    return rows
-
-
-def _storable(value: Any) -> Any:
-    """Replace what XML has no form for."""
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
+def _names(export: Export) -> list[str]:
+    return [field.headers[0] for field in export.fields]
 
 
 def _typed(export: Export, *, safe: bool) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,23 @@
+"""Where the catalogue's pages stand, and their place in the side bar."""
+
+from aiop.adminkit.navigation import Group, Item
+from aiop.adminkit.navigation import register as in_side_bar
+from aiop.adminkit.pages import Page, register
+from aiop.catalogue.pages import entry, listing, own, saved
+
+for page in (
+    Page("catalogue/", listing.list_page, "catalogue"),
+    Page("catalogue/write/", own.write_page, "catalogue_write"),
+    Page("catalogue/write/<slug:name>/", own.write_page, "catalogue_own"),
+    Page("catalogue/kept/<int:pk>/", entry.saved_page, "catalogue_saved"),
+    Page("catalogue/kept/<int:pk>/remove/", saved.remove, "catalogue_unsave"),
+    Page("catalogue/<slug:name>/", entry.entry_page, "catalogue_entry"),
+    Page("catalogue/<slug:name>/favourite/", listing.favourite, "catalogue_favourite"),
+    Page("catalogue/<slug:name>/keep/", saved.save, "catalogue_save"),
+    Page("catalogue/<slug:name>/rows.<slug:file_format>", entry.export, "catalogue_export"),
+):
+    register(page)
+
+in_side_bar(
+    Group("Questions", order=15, items=(Item("Catalogue", "admin:catalogue", "query_stats", "catalogue.view_entry"),))
+)

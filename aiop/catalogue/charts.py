@@ -1,0 +1,187 @@
+"""The chart of an answer, as its entry's head asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from aiop.catalogue.entries import Entry
+from aiop.catalogue.head import Chart, Column
+from aiop.catalogue.plots.bars import bars, columns
+from aiop.catalogue.plots.drawing import SERIES, Drawing, Series
+from aiop.catalogue.plots.funnels import funnel
+from aiop.catalogue.plots.grids import Cell, grid
+from aiop.catalogue.plots.lines import lines
+from aiop.catalogue.plots.maps import PLACES, tiles
+from aiop.catalogue.run import Answer
+from aiop.catalogue.written import axis_labels, short, written
+from aiop.values.state import state_code
+
+# More bars than a page shows at once say less than the table; more places than this are a line.
+_BARS, _COLUMNS = 20, 62
+_GRID_ROWS, _GRID_COLUMNS = 40, 60
+# Written with the year first, texts of months sort as they follow.
+_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?\Z")
+_OTHERS = "{n} more stand in the table."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer and how it is to be drawn."""
+
+    entry: Entry
+    chart: Chart
+    answer: Answer
+    zone: dt.tzinfo
+
+    def column(self, name: str) -> Column:
+        """Give a column by its name."""
+        return next(column for column in self.answer.columns if column.name == name)
+
+    def values(self, name: str) -> list[Any]:
+        """Give what stands in a column, row after row."""
+        place = [column.name for column in self.answer.columns].index(name)
+        return [row[place] for row in self.answer.rows]
+
+    @property
+    def heights(self) -> list[str]:
+        """The columns that are drawn: those that share the first one's unit, so that one axis holds them."""
+        unit = self.column(self.chart.y[0]).unit
+        return [name for name in self.chart.y if self.column(name).unit == unit][:SERIES]
+
+    def series(self, name: str, values: Sequence[Any]) -> Series:
+        """Make a series of the values of a column."""
+        column = self.column(name)
+        return Series(column.title, values, [written(column, value, self.zone) for value in values])
+
+
+def chart(entry: Entry, answer: Answer, zone: dt.tzinfo) -> SafeString:
+    """Draw an answer; nothing where its head asks for none or nothing is known."""
+    drawing = draw(entry, answer, zone)
+    return mark_safe("") if drawing is None else render_to_string("catalogue/chart.html", {"drawing": drawing})
+
+
+def draw(entry: Entry, answer: Answer, zone: dt.tzinfo) -> Drawing | None:
+    """Give the drawing of an answer, None where there is nothing to draw."""
+    if entry.chart is None or not answer.rows:
+        return None
+    return _KINDS[entry.chart.kind](Asked(entry, entry.chart, answer, zone))
+
+
+def _lines(asked: Asked) -> Drawing | None:
+    places, series = _over(asked)
+    labels = axis_labels(asked.column(asked.chart.x), places, asked.zone)
+    return lines(asked.entry.title, labels, series, filled=asked.chart.kind == "area")
+
+
+def _over(asked: Asked) -> tuple[list[Any], list[Series]]:
+    """Give the places of an axis in order, and each series along them."""
+    places = list(dict.fromkeys(asked.values(asked.chart.x)))
+    if asked.column(asked.chart.x).unit in {"date", "moment"} or all(isinstance(place, int) for place in places):
+        places = sorted(place for place in places if place is not None)
+    if not asked.chart.series:
+        found = [_along(asked, name, places, None) for name in asked.heights]
+        return places, [asked.series(name, values) for name, values in zip(asked.heights, found, strict=True)]
+    return places, _parts(asked, places)
+
+
+def _parts(asked: Asked, places: Sequence[Any]) -> list[Series]:
+    """Give a series for each of the largest values of the series' column."""
+    name, of = asked.heights[0], asked.column(asked.chart.series)
+    sizes: dict[Any, float] = {}
+    for part, value in zip(asked.values(asked.chart.series), asked.values(name), strict=True):
+        sizes[part] = sizes.get(part, 0.0) + abs(float(value or 0))
+    largest = sorted(sizes, key=lambda part: -sizes[part])[:SERIES]
+    made = [(part, asked.series(name, _along(asked, name, places, part))) for part in largest]
+    return [Series(written(of, part, asked.zone), one.values, one.texts) for part, one in made]
+
+
+def _along(asked: Asked, name: str, places: Sequence[Hashable], part: Any) -> list[Any]:
+    """Give a column's value at each place, added up where several rows are about one; of one part alone where there are parts."""
+    parts = asked.values(asked.chart.series) if asked.chart.series else [None] * len(asked.answer.rows)
+    found: dict[Any, Any] = {}
+    for place, value, of in zip(asked.values(asked.chart.x), asked.values(name), parts, strict=True):
+        if of == part and value is not None:
+            found[place] = found[place] + value if place in found else value
+    return [found.get(place) for place in places]
+
+
+def _bars(asked: Asked) -> Drawing | None:
+    places, series = _over(asked)
+    column = asked.column(asked.chart.x)
+    labels = axis_labels(column, places, asked.zone)
+    if column.unit in {"date", "moment"}:
+        return (columns if len(places) <= _COLUMNS else lines)(asked.entry.title, labels, series)
+    few = [Series(one.name, one.values[:_BARS], one.texts[:_BARS]) for one in series]
+    drawing = bars(asked.entry.title, labels[:_BARS], few, stacked=bool(asked.chart.series) and len(series) > 1)
+    if drawing is not None and len(labels) > _BARS:
+        drawing.note = _OTHERS.format(n=len(labels) - _BARS)
+    return drawing
+
+
+def _grid(asked: Asked) -> Drawing | None:
+    across, down, name = asked.chart.x, asked.chart.series, asked.chart.y[0]
+    heads = list(dict.fromkeys(asked.values(across)))
+    if all(isinstance(head, int | dt.date) or _MONTH.match(str(head)) for head in heads):
+        heads = sorted(heads)
+    sides = list(dict.fromkeys(asked.values(down)))
+    column = asked.column(name)
+    cells = {
+        (sides.index(side), heads.index(head)): Cell(value, short(column, value), written(column, value, asked.zone))
+        for side, head, value in zip(asked.values(down), asked.values(across), asked.values(name), strict=True)
+        if sides.index(side) < _GRID_ROWS and heads.index(head) < _GRID_COLUMNS and value is not None
+    }
+    columns = axis_labels(asked.column(across), heads[:_GRID_COLUMNS], asked.zone)
+    drawing = grid(asked.entry.title, columns, axis_labels(asked.column(down), sides[:_GRID_ROWS], asked.zone), cells)
+    left = max(0, len(sides) - _GRID_ROWS)
+    if drawing is not None and left:
+        drawing.note = _OTHERS.format(n=left)
+    return drawing
+
+
+def _funnel(asked: Asked) -> Drawing | None:
+    """Draw columns of the first row as stages, or, of one column, its rows."""
+    names = list(asked.chart.y)
+    if len(names) > 1:
+        values = [asked.values(name)[0] for name in names]
+        titles = [asked.column(name).title for name in names]
+        texts = [written(asked.column(name), value, asked.zone) for name, value in zip(names, values, strict=True)]
+        return funnel(asked.entry.title, titles, values, texts)
+    column, values = asked.column(names[0]), asked.values(names[0])
+    titles = [written(asked.column(asked.chart.x), value, asked.zone) for value in asked.values(asked.chart.x)]
+    return funnel(asked.entry.title, titles, values, [written(column, value, asked.zone) for value in values])
+
+
+def _map(asked: Asked) -> Drawing | None:
+    name = asked.chart.y[0]
+    column = asked.column(name)
+    found: dict[str, Any] = {}
+    elsewhere = 0
+    for place, value in zip(asked.values(asked.chart.x), asked.values(name), strict=True):
+        code = (state_code(str(place)) if place else None) or ""
+        elsewhere += code not in PLACES
+        if code in PLACES and value is not None:
+            found[code] = found.get(code, 0) + value
+    drawing = tiles(
+        asked.entry.title, {code: (value, written(column, value, asked.zone)) for code, value in found.items()}
+    )
+    if drawing is not None and elsewhere:
+        drawing.note = f"{elsewhere} rows name no state or province; they stand in the table."
+    return drawing
+
+
+_KINDS: Mapping[str, Callable[[Asked], Drawing | None]] = {
+    "line": _lines,
+    "area": _lines,
+    "bar": _bars,
+    "heat_map": _grid,
+    "cohort": _grid,
+    "funnel": _funnel,
+    "map": _map,
+}

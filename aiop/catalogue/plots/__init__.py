@@ -1,0 +1,1 @@
+"""Charts of answers as drawings: shapes in, no markup out. Pure."""
