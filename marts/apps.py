@@ -11,8 +11,8 @@ class MartsConfig(AppConfig):
     sample_world = "marts.sandbox.fill.fill"
 
     def ready(self) -> None:
-        """Register builders and pages."""
-        from marts import dashboards, tasks  # noqa: F401  (importing registers)
+        """Register builders, checks and pages."""
+        from marts import checks, dashboards, tasks  # noqa: F401  (importing registers)
         from marts.etl import jobs
         from marts.kpi import offered, vouching
         from marts.sources.offered import register as register_sources

@@ -16,12 +16,14 @@ import datetime as dt
 from django.db import connection
 
 from aiop.orgs.models import Org
+from servicetitan.client import client_of
 from servicetitan.curate.binding import bind_names
 from servicetitan.curate.impact import Figures, Kpi, Moved, Proposed
 from servicetitan.curate.impact import register as register_figures
 from servicetitan.curate.listing import put_on_list, take_off_list
 from servicetitan.curate.placing import CannotPlace, Placement, place_units, unplace_unit
 from servicetitan.curate.starting import load_starting_decisions
+from servicetitan.extract.reports import fetch_report, find_report
 from servicetitan.models import ReportingUnit, UnitMapping
 from servicetitan.spelling import name_key
 
@@ -30,8 +32,12 @@ WITHIN = "{day} >= {period}.valid_from AND ({period}.valid_until IS NULL OR {day
 # Whether a customer, joined as c and perhaps missing, is a test: the decision before the name.
 IS_TEST = "coalesce(c.test_override, c.name_says_test, false)"
 
+# What connections to it call their system.
+SYSTEM = "servicetitan"
+
 __all__ = [
     "IS_TEST",
+    "SYSTEM",
     "WITHIN",
     "CannotPlace",
     "Figures",
@@ -42,6 +48,9 @@ __all__ = [
     "ReportingUnit",
     "UnitMapping",
     "bind_names",
+    "client_of",
+    "fetch_report",
+    "find_report",
     "is_on_list",
     "load_starting_decisions",
     "name_key",

@@ -9,6 +9,7 @@ class ServiceTitanConfig(AppConfig):
     name = "servicetitan"
     verbose_name = "ServiceTitan"
     by_choice = True
+    sample_world = "servicetitan.sandbox.fill.fill"
 
     def ready(self) -> None:
         """Register kinds of record and the twin."""

@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 
-from aiop.identity.append_only import mergeable_models
 from aiop.identity.entity import Entity, all_entities
+from aiop.identity.merge_guard import mergeable_models
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 

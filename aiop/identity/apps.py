@@ -13,8 +13,8 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the parts below."""
-        from aiop.identity import append_only, overlay, undo
+        from aiop.identity import merge_guard, overlay, undo
 
         undo.register()
         overlay.register()
-        post_migrate.connect(append_only.on_post_migrate, sender=self, dispatch_uid="identity.append_only")
+        post_migrate.connect(merge_guard.on_post_migrate, sender=self, dispatch_uid="identity.merge_guard")

@@ -1,4 +1,4 @@
-"""The record of decisions is closed to alteration, and a merge can never cross organisations: the database holds both."""
+"""A merge can never cross organisations: the database holds it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connections, models
 
-from aiop.identity.models import Confirmation, Decision, Link, Mergeable
+from aiop.identity.models import Mergeable
 from aiop.orgs.functions import install_functions
 
 _TRIGGER = """
@@ -24,16 +23,12 @@ def mergeable_models() -> list[type[models.Model]]:
 
 
 def on_post_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    """Signal handler: takes back what the grants on all tables gave, and guards each mergeable table."""
+    """Signal handler: guards each mergeable table."""
     if using != "owner":
         return
     install_functions(using, Path(__file__).parent / "sql")
-    role = settings.DATABASES["default"]["USER"]
     with connections[using].cursor() as cursor:
         there = set(connections[using].introspection.table_names(cursor))
         for model in mergeable_models():
             if model._meta.db_table in there:
                 cursor.execute(_TRIGGER.format(table=model._meta.db_table))
-        if role and role != settings.DATABASES["owner"]["USER"]:
-            for model in (Decision, Link, Confirmation):
-                cursor.execute(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"')

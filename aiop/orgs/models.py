@@ -93,7 +93,12 @@ class OrgQuerySet(models.QuerySet[M]):
 
 
 class OrgOwned(models.Model):
-    """Base of every table whose rows belong to one organisation; row-level security is forced on all of them."""
+    """Base of every table whose rows belong to one organisation; row-level security is forced on all of them.
+
+    A model with `only_added` is closed to alteration: the app's role may add rows to it and neither alter nor delete any.
+    """
+
+    only_added = False
 
     # No constraint trigger a row: row security already ties each row to the organisation that the transaction opened.
     org = models.ForeignKey(

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections
 
 from aiop.orgs.models import OrgOwned
 
 _ORG = "(SELECT nullif(current_setting('aiop.org', true), '')::bigint)"
 
 
-def owned_models() -> list[type[models.Model]]:
+def owned_models() -> list[type[OrgOwned]]:
     """List every concrete model whose rows belong to an organisation."""
     return [model for model in apps.get_models() if issubclass(model, OrgOwned) and model._meta.managed]
 
@@ -32,6 +32,9 @@ def protect_tables(using: str) -> None:
                 cursor.execute(_policy(model._meta.db_table))
         if role and role != settings.DATABASES["owner"]["USER"]:
             cursor.execute(_grants(role))
+            for model in owned_models():
+                if model.only_added and model._meta.db_table in there:
+                    cursor.execute(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"')
 
 
 def _policy(table: str) -> str:

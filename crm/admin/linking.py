@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
-from aiop.adminkit.pages import Page, register
+from aiop.adminkit.pages import Page, needs, register
 from aiop.runs.asking import enqueue
 from aiop.runs.models import Run
 from crm.link.run import UnknownStep, link, steps_named
@@ -27,7 +26,7 @@ class LinkingView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the steps; with `?preview=` what that step, or every one, would write."""
-        _needs(request, RIGHT_TO_SEE)
+        needs(request, RIGHT_TO_SEE)
         asked = request.GET.get("preview")
         results = link(request.org, _names(asked), by=request.user.get_username()) if asked else []  # type: ignore[attr-defined]
         found = {result.name: result for result in results}
@@ -45,7 +44,7 @@ class LinkingView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask the worker for a step, or for all of them in their order."""
-        _needs(request, RIGHT_TO_RUN)
+        needs(request, RIGHT_TO_RUN)
         names = _names(request.POST.get("step"))
         org: Any = request.org  # type: ignore[attr-defined]
         run = enqueue(org, LINK, parameters={"steps": names} if names else {}, by=request.user.get_username())
@@ -61,11 +60,6 @@ def _names(asked: str | None) -> list[str] | None:
         return [step.name for step in steps_named([asked or ""])]
     except UnknownStep as error:
         raise Http404(str(error)) from None
-
-
-def _needs(request: HttpRequest, right: str) -> None:
-    if not request.user.has_perm(right):
-        raise PermissionDenied
 
 
 register(Page("lead-pool/link/", LinkingView.as_view(), "crm_linking"))

@@ -8,13 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import pages
+from aiop.adminkit.pages import needs
 from aiop.dashboards.tables import Cell, Head, Table
 from hvac.costing.prices import FILTERS, Priced, preview
 from hvac.costing.rules.pricing import Job
@@ -59,8 +59,7 @@ class Asked(forms.Form):
 
 def view(request: HttpRequest) -> HttpResponse:
     """Ask for a job; once it is described, show what each rule makes of its price."""
-    if not request.user.has_perm("hvac.view_pricerule"):
-        raise PermissionDenied
+    needs(request, "hvac.view_pricerule")
     org: Any = request.org  # type: ignore[attr-defined]
     now = timezone.localtime(timezone=org.zone)
     usual = {"amount": "200.00", "part": "Total", "day": now.date().isoformat(), "time": f"{now:%H:%M}"}

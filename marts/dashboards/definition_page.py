@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import pages
+from aiop.adminkit.pages import needs
 from aiop.builders.windows import Window
 from marts.dashboards.asked import latest_week
 from marts.dashboards.kpi_page import RIGHT, latest_verdicts, shown
@@ -27,8 +27,7 @@ _DAYS = "{day} >= %(from)s AND {day} <= %(to)s"
 
 def view(request: HttpRequest, kpi: str) -> HttpResponse:
     """Show a KPI's definition."""
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
+    needs(request, RIGHT)
     if kpi not in BY_KEY:
         raise Http404("There is no such KPI.")
     org: Any = request.org  # type: ignore[attr-defined]

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import pages
+from aiop.adminkit.pages import needs
 from aiop.dashboards.tables import Cell, Head, Table, as_csv
 from aiop.files.exports import record_export
 from aiop.orgs.models import Org
@@ -54,8 +54,7 @@ class KpiTile:
 
 def view(request: HttpRequest) -> HttpResponse:
     """Show the page, or with ?csv=1 all ten KPIs by place and week as a file."""
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
+    needs(request, RIGHT)
     org: Any = request.org  # type: ignore[attr-defined]
     asked, units = read(request.GET, org, timezone.localdate(timezone=org.zone))
     cut = _by_key(figures(org, ALL, asked.window, grain="week", by=asked.by))
@@ -189,8 +188,7 @@ def _freshness(org: Org) -> str:
 
 
 def _file(request: HttpRequest, org: Org, asked: Asked, units: list[ReportingUnit], found: Found) -> HttpResponse:
-    if not request.user.has_perm(EXPORT_RIGHT):
-        raise PermissionDenied
+    needs(request, EXPORT_RIGHT)
     heads = [Head("Week", is_number=False), Head("Place", is_number=False), *(Head(one.title) for one in ALL)]
     rows = [
         [

@@ -2,13 +2,18 @@
 
 from aiop.adminkit.navigation import Group, Item, register
 
+# They tell of what ServiceTitan's app holds, so an organisation that does without it is not shown them.
+_OF_SERVICETITAN = "servicetitan.view_job"
+
 register(
     Group(
         "Figures",
         order=15,
         items=(
-            Item("KPIs", "admin:marts_kpis", "speed", "marts.view_dailycell", "k"),
-            Item("Tie-outs", "admin:marts_tieouts", "balance", "marts.view_tieout", "t"),
+            Item("KPIs", "admin:marts_kpis", "speed", _OF_SERVICETITAN, "k"),
+            Item("Tie-outs", "admin:marts_tieouts", "balance", _OF_SERVICETITAN, "t"),
+            Item("Search for a definition", "admin:marts_search", "manage_search", _OF_SERVICETITAN),
+            Item("How far all is in", "admin:marts_completeness", "event_available", _OF_SERVICETITAN),
         ),
     )
 )

@@ -7,13 +7,13 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import pages
+from aiop.adminkit.pages import needs
 from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.dashboards.asked import read
@@ -27,8 +27,7 @@ from servicetitan.api import ReportingUnit, UnitMapping
 
 def view(request: HttpRequest) -> HttpResponse:
     """List the records, largest first, a hundred a page."""
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
+    needs(request, RIGHT)
     org: Any = request.org  # type: ignore[attr-defined]
     asked, units = read(request.GET, org, timezone.localdate(timezone=org.zone))
     definition = BY_KEY[asked.kpi]
@@ -58,8 +57,7 @@ def view(request: HttpRequest) -> HttpResponse:
 
 def record_view(request: HttpRequest, record_kind: str, source_id: int) -> HttpResponse:
     """Show a record as its source sent it, with its page and run, and the decision that placed its unit."""
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
+    needs(request, RIGHT)
     if record_kind not in set(Record):
         raise Http404("There is no such kind of record.")
     org: Any = request.org  # type: ignore[attr-defined]

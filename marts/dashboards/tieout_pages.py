@@ -10,23 +10,27 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit import pages
+from aiop.adminkit.pages import needs
 from aiop.builders.windows import Window
 from aiop.files.exports import record_export
 from aiop.files.reading.source import Refused
+from aiop.runs.asking import enqueue
 from aiop.runs.running import Failed
 from marts.dashboards.kpi_page import shown
 from marts.dashboards.records_page import shown_part
 from marts.kpi.definitions import BY_KEY
 from marts.models import TieOut, TieOutDifference, TieOutFigure
 from marts.tieout.evidence import pack
-from marts.tieout.reports import REPORTS, NotAReport
+from marts.tieout.fetching import JOB, fetchable
+from marts.tieout.grid import OF_KPI
+from marts.tieout.reports import BY_NAME, REPORTS, NotAReport
 from marts.tieout.tie import AlreadySigned, compared, sign, tie
 
 RIGHT = "marts.view_tieout"
@@ -39,20 +43,36 @@ MOST_DIFFERENCES = 500
 
 def tieouts_view(request: HttpRequest) -> HttpResponse:
     """List comparisons and take a report to compare."""
-    _needs(request, RIGHT)
+    needs(request, RIGHT)
     org: Any = request.org  # type: ignore[attr-defined]
     if request.method == "POST":
-        _needs(request, RIGHT_TO_COMPARE)
-        return _compare(request, org)
+        needs(request, RIGHT_TO_COMPARE)
+        return _fetch(request, org) if "fetch" in request.POST else _compare(request, org)
     context = {
         **admin.site.each_context(request),
         "title": "Tie-outs",
         "tie_outs": [(one, _verdict_words(one)) for one in TieOut.objects.for_org(org).order_by("-pk")[:50]],
-        "reports": [report.title for report in REPORTS],
+        "reports": REPORTS,
+        "may_fetch": request.user.has_perm(RIGHT_TO_COMPARE) and bool(fetchable(org)),
         "may_compare": request.user.has_perm(RIGHT_TO_COMPARE),
         "zone": org.zone,
     }
     return TemplateResponse(request, "marts/tieouts.html", context)
+
+
+def _fetch(request: HttpRequest, org: Any) -> HttpResponse:
+    """Ask the worker to run a report at its source; the run's page follows it."""
+    try:
+        days, report = _days(request), BY_NAME[request.POST.get("fetch", "")]
+    except (ValueError, KeyError):
+        days = None
+    if days is None:
+        messages.error(request, "Choose a report, and say from which day to which it is to be run.")
+        return redirect("admin:marts_tieouts")
+    asked = {"report": report.name, "from": str(days.start), "to": str(days.end)}
+    run = enqueue(org, JOB, parameters=asked, by=request.user.get_username())
+    messages.success(request, f"{report.title} has been asked for; this page follows it.")
+    return redirect("admin:runs_run_change", run.pk)
 
 
 def _compare(request: HttpRequest, org: Any) -> HttpResponse:
@@ -86,11 +106,11 @@ def _compare(request: HttpRequest, org: Any) -> HttpResponse:
 
 def tieout_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
     """Show one comparison: verdicts, figures, differences by cause; with a signature as POST."""
-    _needs(request, RIGHT)
+    needs(request, RIGHT)
     org: Any = request.org  # type: ignore[attr-defined]
     made = get_object_or_404(TieOut.objects.for_org(org), pk=tie_out_id)
     if request.method == "POST":
-        _needs(request, RIGHT_TO_SIGN)
+        needs(request, RIGHT_TO_SIGN)
         return _sign(request, made)
     chosen, is_chosen = _chosen(request, made)
     names = dict(made.figures.values_list("unit_id", "unit"))
@@ -104,6 +124,7 @@ def tieout_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
         "differences": [_difference(one, names) for one in chosen[:MOST_DIFFERENCES]],
         "is_cut": len(chosen) > MOST_DIFFERENCES,
         "is_chosen": is_chosen,
+        "searchable": OF_KPI if BY_NAME[made.report].day else {},
         "may_sign": request.user.has_perm(RIGHT_TO_SIGN) and not made.signed_by,
         "may_take": request.user.has_perm(RIGHT_TO_TAKE),
         "zone": org.zone,
@@ -124,7 +145,7 @@ def _chosen(request: HttpRequest, made: TieOut) -> tuple[list[TieOutDifference],
 
 def evidence_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
     """Give the evidence of a comparison as an archive."""
-    _needs(request, RIGHT_TO_TAKE)
+    needs(request, RIGHT_TO_TAKE)
     org: Any = request.org  # type: ignore[attr-defined]
     made = get_object_or_404(TieOut.objects.for_org(org), pk=tie_out_id)
     by, rows = request.user.get_username(), made.differences.count()
@@ -134,11 +155,6 @@ def evidence_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="tie-out-{tie_out_id}.zip"'},
     )
-
-
-def _needs(request: HttpRequest, right: str) -> None:
-    if not request.user.has_perm(right):
-        raise PermissionDenied
 
 
 def _days(request: HttpRequest) -> Window | None:

@@ -18,16 +18,22 @@ def complete_days(org: Org, definitions: Iterable[Definition]) -> dict[str, dt.d
 
     Where rows came by files there is no stream, and a person vouches for a day.
     """
-    found = Stream.objects.for_org(org).values("name").annotate(through=Min("complete_through"))
-    through = {row["name"]: row["through"] for row in found}
     word = latest_word(org)
-    return {one.key: _last_day(org, one, through) or (word.through if word else None) for one in definitions}
+    told = told_by_streams(org, definitions)
+    return {key: day or (word.through if word else None) for key, day in told.items()}
 
 
 def latest_word(org: Org) -> Vouched | None:
     """Give the word on completeness that counts."""
     found: Vouched | None = Vouched.objects.for_org(org).order_by("-pk").first()
     return found
+
+
+def told_by_streams(org: Org, definitions: Iterable[Definition]) -> dict[str, dt.date | None]:
+    """Give, for each KPI, the last whole day by what its streams tell alone, whatever anybody vouched."""
+    found = Stream.objects.for_org(org).values("name").annotate(through=Min("complete_through"))
+    through = {row["name"]: row["through"] for row in found}
+    return {one.key: _last_day(org, one, through) for one in definitions}
 
 
 def _last_day(org: Org, definition: Definition, through: Mapping[str, dt.datetime | None]) -> dt.date | None:

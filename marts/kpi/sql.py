@@ -59,10 +59,16 @@ class _Bound:
 
 
 def cells(
-    definition: Definition, *, days: str, grain: Grain = "day", placed: str = PLACED, prefix: str = "v"
+    definition: Definition,
+    *,
+    days: str,
+    grain: Grain = "day",
+    placed: str = PLACED,
+    prefix: str = "v",
+    facts: str = "",
 ) -> Statement:
     """Give day, unit, KPI, numerator and denominator of each cell; `days` is a condition on {day}, such as a range;
-    {kpi} in it is the definition's key, {unit} the source's unit.
+    {kpi} in it is the definition's key, {unit} the source's unit. `facts` is SQL of facts with columns of their own.
 
     Units are reporting units; a record whose unit is not placed comes under no unit. A week bears its Monday.
     """
@@ -72,7 +78,7 @@ def cells(
     text = (
         f"SELECT {when} AS day, {_UNIT} AS unit_id, {bound.add(definition.key)}::text AS kpi, "
         f"{_total(definition.numerator, definition, bound)} AS numerator, {denominator} AS denominator "
-        f"FROM {_from(definition, placed)} WHERE {_where(definition, days, bound)} GROUP BY 1, 2"
+        f"FROM {_from(definition, placed, facts)} WHERE {_where(definition, days, bound)} GROUP BY 1, 2"
     )
     return Statement(text, bound.values)
 
@@ -118,9 +124,9 @@ def evidence(definition: Definition, *, records: str, placed: str = PLACED) -> S
     return Statement(text, bound.values)
 
 
-def _from(definition: Definition, placed: str) -> str:
+def _from(definition: Definition, placed: str, facts: str = "") -> str:
     return (
-        f"{FACTS[definition.record]} f LEFT JOIN ({placed}) m "
+        f"{f'({facts})' if facts else FACTS[definition.record]} f LEFT JOIN ({placed}) m "
         f"ON m.unit_source_id = {_column(definition.unit)} AND m.valid @> {_column(definition.date)}"
     )
 

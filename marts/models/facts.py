@@ -133,6 +133,8 @@ class CollectionFact(Result):
 class BookingFact(Result):
     """A job that was booked for the year ahead when the snapshot of a day was taken."""
 
+    only_added = True
+
     day = models.DateField()
     job_id = source_id()
     unit_id = source_id(null=True)
@@ -152,6 +154,8 @@ class BookingFact(Result):
 
 class ReceivableFact(Result):
     """What a location owed a unit, net, when the snapshot of a day was taken."""
+
+    only_added = True
 
     day = models.DateField()
     location_id = source_id(help_text="0: of no location.")

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -29,8 +30,8 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
         folder = sample_folder(org, APP)
         if (folder / "reports.json").is_file() and not _is_filled(org):
             step = Steps(org, say)
-            step("figures built", lambda org=org: _built(org))
-            step("reports compared", lambda org=org, folder=folder: _compared(org, folder))
+            step("figures built", partial(_built, org))
+            step("reports compared", partial(_compared, org, folder))
 
 
 def _is_filled(org: Org) -> bool:

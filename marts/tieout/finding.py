@@ -10,7 +10,7 @@ from pathlib import Path
 from aiop.orgs.models import Org
 from aiop.runs.running import Failed
 from marts.kpi.definitions import BY_KEY
-from marts.tieout.compare import monday
+from marts.tieout.explain import monday
 from marts.tieout.extract import Extract, day_of, read_report
 from marts.tieout.grid import GRIDS, OF_KPI
 from marts.tieout.ours import Units, units_of

@@ -16,6 +16,7 @@ from marts.kpi import sql
 from marts.kpi.sources import FACTS, PLACED
 from marts.kpi.terms import Definition, Record
 from marts.tieout.causes import Known
+from marts.tieout.cut import Spot
 from servicetitan.api import name_key
 
 # Week, unit and printed number of a record; what it adds to a sum.
@@ -54,6 +55,23 @@ def records(org: Org, definition: Definition, part: str, window: Window, *, week
     with connection.cursor() as cursor:
         cursor.execute(text, {**made.values, **values})
         return list(cursor.fetchall())
+
+
+def population(org: Org, definition: Definition, window: Window, *, everything: bool) -> list[Spot]:
+    """List where each record of the window would stand in a report; with `everything` whatever its type, customer and unit."""
+    days = f"f.{definition.date} >= %(from)s AND f.{definition.date} <= %(to)s"
+    made = (
+        sql.evidence(definition, records=days)
+        if everything
+        else sql.records(definition, days="{day} >= %(from)s AND {day} <= %(to)s", unit="true")
+    )
+    text = f"""
+        SELECT coalesce(b.name, ''), r.day, {_NUMBER[definition.record]}
+        FROM ({made.text}) r JOIN {FACTS[definition.record]} f ON f.id = r.id
+        LEFT JOIN servicetitan_businessunit b ON b.org_id = f.org_id AND b.source_id = r.source_unit_id
+    """
+    rows = _rows(text, {**made.values, "org": org.pk, "from": window.start, "to": window.end})
+    return [Spot(unit.strip(), day, number) for unit, day, number in rows]
 
 
 def sums(org: Org, definition: Definition, window: Window) -> dict[int, tuple[Decimal, Decimal | None]]:
@@ -112,7 +130,7 @@ def known(org: Org, definition: Definition, numbers: Sequence[str]) -> dict[str,
         case Record.COLLECTION:
             return dict(_collections(org, definition, numbers))
         case _:
-            return {number: Known(exists=True) for number in numbers}
+            return dict(_receivables(org, definition, numbers))
 
 
 _JOBS = """
@@ -232,6 +250,22 @@ def _collections(org: Org, definition: Definition, numbers: Sequence[str]) -> It
                 unit_name=unit or "",
             ),
         )
+
+
+_RECEIVABLES = """
+    SELECT coalesce(l.name, f.location_id::text), max(e.day), min(e.unit_id), min(b.name)
+    FROM ({evidence}) e JOIN marts_receivablefact f ON f.id = e.id
+    LEFT JOIN servicetitan_location l ON l.org_id = f.org_id AND l.source_id = f.location_id
+    LEFT JOIN servicetitan_businessunit b ON b.org_id = f.org_id AND b.source_id = e.source_unit_id
+    WHERE coalesce(l.name, f.location_id::text) = ANY(%(numbers)s) GROUP BY 1
+"""
+
+
+def _receivables(org: Org, definition: Definition, numbers: Sequence[str]) -> Iterable[tuple[str, Known]]:
+    seen = sql.evidence(definition, records="true")
+    text = _RECEIVABLES.format(evidence=seen.text)
+    for number, day, unit_id, unit in _rows(text, {**seen.values, "org": org.pk, "numbers": list(numbers)}):
+        yield number, Known(exists=True, day=day, utc_day=day, unit_id=unit_id, unit_name=unit or "")
 
 
 def _rows(text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -34,7 +34,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
-    """One report. Without a record column its rows are totals of units, and only totals can be compared."""
+    """One report. Without a record column its rows are totals of units, and only totals can be compared.
+
+    With `prints_all` it prints the records of its days whatever their type and customer, and whoever reads it filters.
+    `asked_by` is the label of the date that it is run by, where it can be run by several.
+    """
 
     name: str
     title: str
@@ -43,6 +47,8 @@ class Report:
     unit: str
     record: str = ""
     day: str = ""
+    prints_all: bool = False
+    asked_by: str = ""
 
     @property
     def kpis(self) -> tuple[str, ...]:
@@ -119,6 +125,8 @@ LEADS = Report(
     "unit",
     "record",
     "day",
+    prints_all=True,
+    asked_by="Job Creation Date",
 )
 JOB_COST = Report(
     "job_cost",
@@ -150,6 +158,8 @@ JOB_COST = Report(
     "unit",
     "record",
     "day",
+    prints_all=True,
+    asked_by="Job Start Date",
 )
 SALES = Report(
     "sales",
@@ -184,6 +194,7 @@ COLLECTIONS = Report(
     "unit",
     "record",
     "day",
+    asked_by="Paid On",
 )
 RECEIVABLES = Report(
     "receivables",

@@ -22,11 +22,13 @@ from marts.kpi.completeness import complete_days
 from marts.kpi.definitions import BY_KEY
 from marts.kpi.words import explained
 from marts.models import BuildMark, TieOut, TieOutDifference, TieOutFigure
-from marts.tieout.compare import Comparison, compare, monday
+from marts.tieout.compare import Comparison, compare
+from marts.tieout.explain import monday
 from marts.tieout.extract import Extract, read_report
 from marts.tieout.verdicts import Compared, Verdict, judge, worst
 
 BUILD = "marts.kpi"
+UNPLACED = "UNIT_UNMAPPED"
 
 
 class NeedsPeriod(Failed):
@@ -109,6 +111,7 @@ def _days(extract: Extract, window: Window | None) -> Window:
 
 def _figures(org: Org, found: Comparison) -> list[TieOutFigure]:
     unexplained: defaultdict[tuple[dt.date, int, str], Decimal] = defaultdict(Decimal)
+    otherwise = {(one.week, one.kpi) for one in found.differences if one.unit_id == 0 and one.reason.cause != UNPLACED}
     for one in found.differences:
         if one.reason.cause == "UNKNOWN":
             unexplained[one.week, one.unit_id, one.kpi] += abs(one.reason.amount)
@@ -129,6 +132,9 @@ def _figures(org: Org, found: Comparison) -> list[TieOutFigure]:
             ours_below=below[1],
         )
         figure.verdict = judge(kpi, compared(figure, unexplained[week, unit, kpi]))
+        if unit == 0 and (week, kpi) not in otherwise:
+            # It ties as soon as somebody places the unit.
+            figure.verdict = min(Verdict(figure.verdict), Verdict.ACCEPTED, key=list(Verdict).index)
         figures.append(figure)
     return figures
 
@@ -156,7 +162,7 @@ def _overall(figures: list[TieOutFigure]) -> dict[str, Verdict]:
         verdicts = [Verdict(figure.verdict) for figure in mine]
         if kpi == "gpm_percent":
             sums = {
-                name: sum((getattr(figure, name) or Decimal(0) for figure in mine), Decimal(0))
+                name: sum((getattr(figure, name) or Decimal(0) for figure in mine if figure.unit_id), Decimal(0))
                 for name in ("theirs", "theirs_below", "ours", "ours_below")
             }
             verdicts.append(judge(kpi, compared(TieOutFigure(kpi=kpi, **sums)), overall=True))

@@ -13,6 +13,7 @@ from django.db import connection
 from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.kpi import sql
+from marts.kpi.sources import FACTS
 from marts.kpi.terms import Definition, Equals, InList, Is, Record
 from marts.tieout.causes import Cause
 
@@ -44,6 +45,16 @@ def hypotheses(
 
 
 _DAYS = "{day} >= %(from)s AND {day} <= %(to)s"
+# The unit of the first line of a job's first invoice, which sales reports group by; of the job where nothing is billed.
+_FIRST_LINE = """coalesce((SELECT l.business_unit_source_id FROM servicetitan_invoice i
+    JOIN servicetitan_invoiceitem l ON l.org_id = i.org_id AND l.invoice_source_id = i.source_id AND l.deleted_at IS NULL
+    WHERE i.org_id = o.org_id AND i.job_source_id = o.job_id AND i.active IS NOT FALSE AND i.deleted_at IS NULL
+    ORDER BY i.source_id, l.source_id LIMIT 1), o.unit_id)"""
+_LINE_UNIT = {
+    record: f"SELECT o.*, {_FIRST_LINE} AS line_unit_id FROM {FACTS[record]} o WHERE o.org_id = %(org)s "
+    "AND o.{day} >= %(from)s AND o.{day} <= %(to)s"
+    for record in (Record.JOB, Record.ESTIMATE)
+}
 
 
 def _otherwise(definition: Definition) -> list[tuple[Cause, sql.Statement]]:
@@ -56,9 +67,10 @@ def _otherwise(definition: Definition) -> list[tuple[Cause, sql.Statement]]:
     if Is("is_opportunity") in definition.filters:
         fewer = tuple(item for item in definition.filters if item != Is("is_opportunity"))
         ways.append((Cause.NO_CHARGE, sql.cells(replace(definition, filters=fewer), days=_DAYS, grain="whole")))
-    if definition.record is Record.ESTIMATE:
-        own = replace(definition, unit="own_unit_id")
-        ways.append((Cause.UNIT_ATTRIBUTION, sql.cells(own, days=_DAYS, grain="whole")))
+    if definition.record in _LINE_UNIT:
+        facts = _LINE_UNIT[definition.record].format(day=definition.date)
+        by_line = replace(definition, unit="line_unit_id")
+        ways.append((Cause.UNIT_ATTRIBUTION, sql.cells(by_line, days=_DAYS, grain="whole", facts=facts)))
     return ways
 
 

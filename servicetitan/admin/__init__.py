@@ -1,5 +1,5 @@
 """Pages of ServiceTitan's records, and of what staff decide about them."""
 
-from servicetitan.admin import decisions, lists, navigation, records, units
+from servicetitan.admin import decisions, lists, navigation, records, tiles, units
 
-__all__ = ["decisions", "lists", "navigation", "records", "units"]
+__all__ = ["decisions", "lists", "navigation", "records", "tiles", "units"]

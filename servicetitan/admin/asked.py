@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import QueryDict
 
-from aiop.audit.models import ChangeSet
 from aiop.values.dates import date
 from aiop.values.errors import BadValue
 from servicetitan.curate.placing import Placement
@@ -57,17 +51,3 @@ def day(typed: str, name: str) -> dt.date | None:
         return date(typed, "YMD")
     except BadValue as error:
         raise NotUnderstood(f"{name}: “{typed}” {error.reason}.") from error
-
-
-def needs(request: HttpRequest, right: str) -> None:
-    """Refuse whoever does not have a right."""
-    if not request.user.has_perm(right):
-        raise PermissionDenied
-
-
-def done(decided: ChangeSet, request: Any) -> SafeString:
-    """Say what was decided, with the way back for those who may take it."""
-    if not request.user.has_perm("audit.undo_changeset"):
-        return format_html("{}.", decided.title)
-    address = reverse("admin:audit_changeset_undo", args=[decided.pk])
-    return format_html('{}. <a href="{}" data-undo class="underline">Undo</a>', decided.title, address)

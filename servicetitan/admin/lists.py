@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
-from aiop.adminkit.pages import Page, register
+from aiop.adminkit.pages import Page, needs, register
 from aiop.audit.models import ChangeSet
+from aiop.audit.said import done
 from aiop.audit.turns import Busy
-from servicetitan.admin.asked import NotUnderstood, day, done, needs
+from servicetitan.admin.asked import NotUnderstood, day
 from servicetitan.curate.linting import Looked, looked_at
 from servicetitan.curate.listing import CannotList, make_list, put_on_list, take_off_list
 from servicetitan.models import JobTypeList

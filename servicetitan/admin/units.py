@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.generic import View
 
-from aiop.adminkit.pages import Page, register
+from aiop.adminkit.pages import Page, needs, register
+from aiop.audit.said import done
 from aiop.audit.turns import Busy
-from servicetitan.admin.asked import Asked, NotUnderstood, asked, done, needs
+from servicetitan.admin.asked import Asked, NotUnderstood, asked
 from servicetitan.admin.figures import lines
 from servicetitan.curate import impact
 from servicetitan.curate.placing import CannotPlace, Placement, confirm_unit, place_units, unplace_unit

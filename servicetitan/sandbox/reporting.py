@@ -91,7 +91,7 @@ class Reporting:
             "name": report.title,
             "description": None,
             "modifiedOn": "2025-01-15T00:00:00Z",
-            "parameters": [_parameter(name) for name in report.parameters],
+            "parameters": [_parameter(report, name) for name in report.parameters],
             "fields": _fields(report),
         })  # fmt: skip
 
@@ -163,8 +163,9 @@ def _paged(request: Request, entries: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _parameter(name: str) -> dict[str, Any]:
-    dynamic = "job-date-filter-type" if name == "DateType" else None
+def _parameter(report: Report, name: str) -> dict[str, Any]:
+    dates = "payment-date-filter-type" if report.category == "accounting" else "job-date-filter-type"
+    dynamic = dates if name == "DateType" else None
     accept = {"fields": [], "dynamicSetId": dynamic, "values": []} if dynamic else None
     array = name in {*UNIT_PARAMETERS, "JobTypes"}
     kind = "Boolean" if name.startswith("Include") else _TYPES.get(name, "Number")

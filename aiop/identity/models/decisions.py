@@ -13,6 +13,8 @@ from aiop.orgs.models import OrgOwned
 class Decision(OrgOwned):
     """One decision about some nodes, taken as one change set, by which it is undone."""
 
+    only_added = True
+
     class Kind(models.TextChoices):
         """What was decided."""
 
@@ -68,6 +70,8 @@ class Decision(OrgOwned):
 class Link(OrgOwned):
     """What one decision says of one pair; of several that stand, the latest holds."""
 
+    only_added = True
+
     class Verdict(models.TextChoices):
         """Apart is what an undo leaves: never proposed again, but no bar to a person who merges after all."""
 
@@ -95,6 +99,8 @@ class Link(OrgOwned):
 
 class Confirmation(OrgOwned):
     """The second pair of eyes on a decision above the organisation's money threshold."""
+
+    only_added = True
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="confirmation")
     agrees = models.BooleanField()

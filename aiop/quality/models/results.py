@@ -22,6 +22,8 @@ class CheckResultQuerySet(OrgQuerySet["CheckResult"]):
 class CheckResult(OrgOwned):
     """What one check said at one moment. Rows are only ever added."""
 
+    only_added = True
+
     class Status(models.TextChoices):
         """How it came out; errored means that it could not be worked out."""
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from tests.factories.painting import PaintingCompany
+
+Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -22,3 +27,16 @@ def company(painters: Org) -> Iterator[PaintingCompany]:
     """Give a company whose rows a test adds, its organisation open."""
     with org_context(painters, actor="test"):
         yield PaintingCompany(painters)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Give what writes rows as a report's file."""
+
+    def written(heads: list[str], rows: list[list[Any]]) -> Path:
+        path = tmp_path / "report.csv"
+        with path.open("w", newline="", encoding="utf-8") as sink:
+            csv.writer(sink).writerows([heads, *rows])
+        return path
+
+    return written

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,76 +15,18 @@ from aiop.files.reading.source import Refused
 from marts.models import TieOut, TieOutDifference
 from marts.tieout.evidence import pack
 from marts.tieout.reports import NotAReport
-from marts.tieout.tie import AlreadySigned, NeedsPeriod, sign, tie
-from marts.tieout.verdicts import Compared, Verdict, judge
+from marts.tieout.tie import AlreadySigned, sign, tie
 from servicetitan import models as st
-from tests.factories.painting import ESTIMATE, PRODUCTION, RETIRED, SALES, STRANGE, WASHING, PaintingCompany, at
+from tests.factories.painting import ESTIMATE, STRANGE, WASHING, PaintingCompany, at
+from tests.factories.printed_reports import JOB_COST, TAKEN, causes, cost_row, named, produced
 
-TAKEN = at("2030-03-20 12:00")
-UNITS = {
-    SALES: "Phoenix-Sales",
-    PRODUCTION: "Phoenix-Production",
-    RETIRED: "Z-DO NOT USE",
-    STRANGE: "Strange",
-    13: "Tucson-Sales",
-}
-JOB_COST = [
-    "Scheduled Date", "Job Business Unit", "Job Type", "Job Number", "Jobs Subtotal", "Labor Pay", "Payroll Adjustments",
-    "Materials + Equip. + PO/Bill Costs", "Return Costs", "Jobs Total Costs", "Job Status",
-]  # fmt: skip
 Write = Callable[..., Path]
 
 
 @pytest.fixture
 def company(company: PaintingCompany) -> PaintingCompany:
     """Give a company whose units the reports call by name."""
-    for unit, name in UNITS.items():
-        company.add(st.BusinessUnit, source_id=unit, name=name, name_key=name.casefold())
-    return company
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Give what writes rows as a report's file."""
-
-    def written(heads: list[str], rows: list[list[Any]]) -> Path:
-        path = tmp_path / "report.csv"
-        with path.open("w", newline="", encoding="utf-8") as sink:
-            csv.writer(sink).writerows([heads, *rows])
-        return path
-
-    return written
-
-
-def produced(company: PaintingCompany, start: str = "2030-03-05 16:00", amount: str = "100", **also: Any) -> int:
-    """Add a production job with a visit and an invoice, changed before the report was taken."""
-    job = company.job(modified_on=at("2030-03-19 00:00"), **also)
-    company.visit(job, start, modified_on=at("2030-03-19 00:00"))
-    company.invoice(job, amount, modified_on=at("2030-03-19 00:00"), total=Decimal(amount) * 2)
-    return job
-
-
-def cost_row(job: int, subtotal: str = "100", **also: Any) -> list[Any]:
-    """Give a row of the job-cost report; by default as our factory's job."""
-    usual = {"day": "03/05/2030", "unit": "Phoenix-Production", "type": "Production-RES-EXT", "status": "Completed"}
-    row = {**usual, "labour": "0", "adjustments": "0", "materials": "0", "returns": "0", "cost": "0", **also}
-    return [
-        row["day"], row["unit"], row["type"], job, subtotal, row["labour"], row["adjustments"], row["materials"],
-        row["returns"], row["cost"], row["status"],
-    ]  # fmt: skip
-
-
-def causes(company: PaintingCompany, path: Path, kpi: str = "dollars_produced", **how: Any) -> dict[str, Decimal]:
-    """Compare and give the causes of one KPI's numerator with their sums."""
-    company.build()
-    _, figures, differences = tie(company.org, path, by="maya", extracted_at=TAKEN, **how)
-    found: dict[str, Decimal] = {}
-    for one in differences:
-        if one.kpi == kpi and one.part == "numerator":
-            found[one.cause] = found.get(one.cause, Decimal(0)) + one.amount
-    off = sum((f.theirs or Decimal(0)) - (f.ours or Decimal(0)) for f in figures if f.kpi == kpi)
-    assert sum(found.values()) == off
-    return found
+    return named(company)
 
 
 def test_a_report_that_says_what_we_say_ties_in_every_kpi(company: PaintingCompany, write: Write) -> None:
@@ -148,11 +88,33 @@ def test_a_unit_that_nobody_placed_and_one_that_we_place_otherwise(company: Pain
     _, _, differences = tie(company.org, path, by="maya", extracted_at=TAKEN)
     found = {(one.record, one.where): one.cause for one in differences if one.kpi == "dollars_produced"}
     assert found == {
+        # What nobody has placed counts under no unit of ours, so the report alone has it.
         (str(strange), "theirs"): "UNIT_UNMAPPED",
-        (str(strange), "ours"): "UNIT_UNMAPPED",
         (str(other), "theirs"): "UNIT_ATTRIBUTION",
         (str(other), "ours"): "UNIT_ATTRIBUTION",
     }
+
+
+def test_what_a_report_has_under_a_unit_that_nobody_placed_is_named_and_ties_once_somebody_does(
+    company: PaintingCompany, write: Write
+) -> None:
+    first, strange = produced(company), produced(company, business_unit_source_id=STRANGE, amount="48.20")
+    path = write(JOB_COST, [cost_row(first), cost_row(strange, "48.20", unit="Strange")])
+    assert causes(company, path) == {"UNIT_UNMAPPED": Decimal("48.20")}
+    made, _, _ = tie(company.org, path, by="maya", extracted_at=TAKEN)
+    assert made.verdicts["dollars_produced"] == "accepted"
+    company.place(STRANGE, "phx_production", "production")
+    assert causes(company, path) == {}
+    made, _, _ = tie(company.org, path, by="maya", extracted_at=TAKEN)
+    assert made.verdicts["dollars_produced"] == "reconciled"
+
+
+def test_a_job_that_its_adjustment_made_nothing_of_is_explained_by_the_adjustment(
+    company: PaintingCompany, write: Write
+) -> None:
+    job = produced(company)
+    company.invoice(job, "-100", adjustment_to_source_id=1, modified_on=at("2030-03-19 00:00"))
+    assert causes(company, write(JOB_COST, [cost_row(job)])) == {"ADJUSTMENT_INVOICE": 100}
 
 
 def test_a_type_on_the_wrong_list_is_named(company: PaintingCompany, write: Write) -> None:
@@ -220,25 +182,6 @@ def test_money_that_no_invoice_has_yet_is_named(company: PaintingCompany, write:
     assert causes(company, write(COLLECTIONS, rows), "dollars_collected") == {"UNAPPLIED_PAYMENT": -40}
 
 
-SALES_HEADS = ["Name", "Closed Opportunities", "Completed Jobs", "Sales Opportunity", "Close Rate", "Total Sales"]
-MARCH = Window(at("2030-03-04 00:00").date(), at("2030-03-10 00:00").date())
-
-
-def test_a_total_without_records_is_explained_by_the_way_that_gives_it(company: PaintingCompany, write: Write) -> None:
-    lead = company.lead(modified_on=at("2030-03-01 00:00"))
-    company.sale(lead, "2030-03-05 16:00", "100", modified_on=at("2030-03-05 00:00"))
-    company.sale(lead, "2030-03-11 03:00", "7", modified_on=at("2030-03-05 00:00"))
-    path = write(
-        SALES_HEADS, [["Phoenix-Sales", "1", "0", "1", "100 %", "$100.00"], ["Total", "1", "0", "1", "", "100"]]
-    )
-    assert causes(company, path, "total_booked", window=MARCH) == {"TIME_ZONE": -7}
-
-
-def test_a_report_of_totals_needs_to_be_told_its_days(company: PaintingCompany, write: Write) -> None:
-    with pytest.raises(NeedsPeriod):
-        tie(company.org, write(SALES_HEADS, [["Phoenix-Sales", "1", "0", "1", "100 %", "1"]]), by="maya")
-
-
 def test_a_file_of_another_kind_is_refused_in_words(company: PaintingCompany, write: Write) -> None:
     with pytest.raises(NotAReport, match="Nearest is"):
         tie(company.org, write(["Name", "Colour"], [["a", "b"]]), by="maya")
@@ -269,28 +212,3 @@ def test_a_comparison_is_signed_once_and_packs_with_its_seal(company: PaintingCo
         assert archive.read("report.csv") == path.read_bytes()
         assert {"figures.csv", "differences.csv", "comparison.json", "manifest.json"} <= set(archive.namelist())
     assert TieOutDifference.objects.filter(tie_out=kept).exists()
-
-
-@pytest.mark.parametrize(
-    ("kpi", "theirs", "ours", "unexplained", "verdict"),
-    [
-        ("leads", 10, 10, 0, Verdict.RECONCILED),
-        ("leads", 10, 9, 0, Verdict.ACCEPTED),
-        ("leads", 10, 9, 1, Verdict.FAILED),
-        ("leads", 10, 8, 0, Verdict.FAILED),
-        ("total_booked", "10.00", "9.99", 0, Verdict.FAILED),
-        ("dollars_produced", 1000, 995, 0, Verdict.ACCEPTED),
-        ("dollars_produced", 1000, 994, 0, Verdict.FAILED),
-        ("gpm_percent", "40.1", "40", 0, Verdict.RECONCILED),
-        ("gpm_percent", "41", "40", 0, Verdict.ACCEPTED),
-        ("gpm_percent", "41.01", "40", 0, Verdict.FAILED),
-        ("outstanding_ar", 100, 99, 0, Verdict.ACCEPTED),
-        ("warranty_percent", None, 3, 0, Verdict.NOT_COMPARABLE),
-        ("warranty_percent", None, None, 0, Verdict.RECONCILED),
-    ],
-)
-def test_a_figure_is_judged_by_its_kpis_tolerance(
-    kpi: str, theirs: Any, ours: Any, unexplained: int, verdict: Verdict
-) -> None:
-    there, here = (None if value is None else Decimal(value) for value in (theirs, ours))
-    assert judge(kpi, Compared(there, here, Decimal(unexplained))) is verdict
