@@ -112,7 +112,7 @@ class Zoom(HttpClient):
         params = {"year": month.year, "month": month.month}
         return self._ask("report/daily", params, HEAVY, decoded(decode_daily))
 
-    def calls(self, starts: dt.datetime, ends: dt.datetime) -> list[Leg]:
+    def call_rows(self, starts: dt.datetime, ends: dt.datetime) -> list[Leg]:
         """Give the rows of calls that began in [starts, ends), at most a month."""
         params = {"from": _written(starts), "to": _written(ends), "page_size": CALLS_A_PAGE}
         return [decode_leg(one) for one in self._rows("phone/call_history", "call_logs", HEAVY, params)]

@@ -45,4 +45,4 @@ def _meetings(http: Zoom, first: dt.date, last: dt.date) -> dict[dt.date, Meetin
 
 def _calls(http: Zoom, first: dt.date, last: dt.date, zone: ZoneInfo, now: dt.datetime) -> tuple[Leg, ...]:
     starts, ends = bounds(first, last, zone)
-    return tuple(http.calls(starts - MARGIN, min(ends + MARGIN, now)))
+    return tuple(http.call_rows(starts - MARGIN, min(ends + MARGIN, now)))

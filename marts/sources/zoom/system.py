@@ -21,7 +21,7 @@ def test(connection: Connection) -> Iterator[Ability]:
         yield tried("Users", http.users)
         yield tried("Meetings", lambda: http.meetings(now.date()))
         yield tried("Phone users", http.phone_users)
-        yield tried("Calls", lambda: http.calls(now - dt.timedelta(hours=1), now))
+        yield tried("Calls", lambda: http.call_rows(now - dt.timedelta(hours=1), now))
         yield tried("Call queues", http.queues)
 
 
