@@ -1,8 +1,8 @@
 /*
 title = "Time between a customer's jobs"
-question = "How long is it between consecutive won jobs of a customer?"
+question = "How long is it between consecutive moves of a customer?"
 owner = "Marketing"
-corrected = "Quotes and lost jobs counted as jobs; only won jobs do now."
+corrected = "Quotes and lost jobs counted as jobs; only won jobs do now, and jobs of one quote are one move, on its first day."
 [params.period]
 type = "date_range"
 default = "all"
@@ -42,14 +42,18 @@ unit = "days"
 title = "Average months between jobs"
 unit = "ratio"
 */
-WITH step AS (
-    SELECT j.customer_id, j.job_date - lag(j.job_date) OVER (PARTITION BY j.customer_id ORDER BY j.job_date, j.id) AS days
+WITH move AS (
+    SELECT j.customer_id, coalesce(j.quote_number, j.job_id) AS quote, min(j.job_date) AS day
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
         AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
         AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
         AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
         AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+    GROUP BY 1, 2
+), step AS (
+    SELECT m.customer_id, m.day - lag(m.day) OVER (PARTITION BY m.customer_id ORDER BY m.day, m.quote) AS days
+    FROM move m
 ), spread AS (
     SELECT s.customer_id, count(*) AS intervals, avg(s.days) AS average, min(s.days) AS shortest, max(s.days) AS longest,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY s.days) AS median

@@ -1,8 +1,8 @@
 /*
 title = "Customers who come back"
-question = "What share of customers has more than one won job?"
+question = "What share of customers has moved with us more than once?"
 owner = "Marketing"
-corrected = "Lost and cancelled jobs made repeat customers."
+corrected = "Lost and cancelled jobs made repeat customers. Only won jobs count, and jobs of one quote are one move."
 [params.period]
 type = "date_range"
 default = "all"
@@ -29,7 +29,7 @@ title = "One time rate per cent"
 unit = "percent"
 */
 WITH of_customer AS (
-    SELECT j.customer_id, count(*) AS jobs FROM crm_counted_job j
+    SELECT j.customer_id, count(DISTINCT coalesce(j.quote_number, j.job_id)) AS moves FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
         AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
         AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
@@ -37,8 +37,8 @@ WITH of_customer AS (
         AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
     GROUP BY 1
 )
-SELECT count(*) FILTER (WHERE o.jobs = 1) AS one_time_customers, count(*) FILTER (WHERE o.jobs > 1) AS repeat_customers,
+SELECT count(*) FILTER (WHERE o.moves = 1) AS one_time_customers, count(*) FILTER (WHERE o.moves > 1) AS repeat_customers,
     count(*) AS total_customers_with_jobs,
-    round(100.0 * count(*) FILTER (WHERE o.jobs > 1) / nullif(count(*), 0), 2) AS retention_rate_percent,
-    round(100.0 * count(*) FILTER (WHERE o.jobs = 1) / nullif(count(*), 0), 2) AS one_time_rate_percent
+    round(100.0 * count(*) FILTER (WHERE o.moves > 1) / nullif(count(*), 0), 2) AS retention_rate_percent,
+    round(100.0 * count(*) FILTER (WHERE o.moves = 1) / nullif(count(*), 0), 2) AS one_time_rate_percent
 FROM of_customer o

@@ -1,8 +1,8 @@
 /*
 title = "Repeat customers"
-question = "Who are the customers with more than one won job?"
+question = "Who are the customers who moved with us more than once?"
 owner = "Marketing"
-corrected = "Quotes and lost jobs counted as jobs and their estimates as revenue; only won jobs do."
+corrected = "Quotes and lost jobs counted as jobs and their estimates as revenue; only won jobs do, and jobs of one quote are one move."
 [params.period]
 type = "date_range"
 default = "all"
@@ -30,7 +30,7 @@ unit = "text"
 title = "Phone"
 unit = "text"
 [columns.total_jobs]
-title = "Total jobs"
+title = "Moves"
 unit = "count"
 [columns.first_job_date]
 title = "First job date"
@@ -48,7 +48,7 @@ unit = "ratio"
 title = "Total revenue"
 unit = "money"
 [columns.avg_job_value]
-title = "Average job value"
+title = "Average value of a move"
 unit = "money"
 [columns.branches_used]
 title = "Branches used"
@@ -64,8 +64,8 @@ title = "Customer segment"
 unit = "text"
 */
 WITH page AS (
-    SELECT j.customer_id, count(*) AS jobs, min(j.job_date) AS first_date, max(j.job_date) AS last_date, sum(j.revenue) AS revenue,
-        avg(j.revenue) AS average, count(DISTINCT j.branch_id) AS branches, count(DISTINCT j.job_type) AS types,
+    SELECT j.customer_id, count(DISTINCT coalesce(j.quote_number, j.job_id)) AS moves, min(j.job_date) AS first_date, max(j.job_date) AS last_date, sum(j.revenue) AS revenue,
+        count(DISTINCT j.branch_id) AS branches, count(DISTINCT j.job_type) AS types,
         count(DISTINCT extract(year FROM j.job_date)) AS years
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
@@ -73,14 +73,14 @@ WITH page AS (
         AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
         AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
         AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
-    GROUP BY 1 HAVING count(*) > 1
-    ORDER BY jobs DESC, revenue DESC NULLS LAST, j.customer_id LIMIT %(limit)s
+    GROUP BY 1 HAVING count(DISTINCT coalesce(j.quote_number, j.job_id)) > 1
+    ORDER BY moves DESC, revenue DESC NULLS LAST, j.customer_id LIMIT %(limit)s
 )
-SELECT g.customer_id, c.name AS customer_name, c.email, c.phone, g.jobs AS total_jobs, g.first_date AS first_job_date,
+SELECT g.customer_id, c.name AS customer_name, c.email, c.phone, g.moves AS total_jobs, g.first_date AS first_job_date,
     g.last_date AS last_job_date, g.last_date - g.first_date AS customer_lifetime_days,
     round((g.last_date - g.first_date) / 365.25, 2) AS customer_lifetime_years, g.revenue AS total_revenue,
-    round(g.average, 2) AS avg_job_value, g.branches AS branches_used, g.types AS job_types_used, g.years AS years_active,
-    CASE WHEN g.jobs > 10 THEN '10+ jobs' WHEN g.jobs >= 6 THEN '6-10 jobs' WHEN g.jobs >= 3 THEN '3-5 jobs' ELSE '2 jobs' END
+    round(g.revenue / g.moves, 2) AS avg_job_value, g.branches AS branches_used, g.types AS job_types_used, g.years AS years_active,
+    CASE WHEN g.moves > 10 THEN '10+ jobs' WHEN g.moves >= 6 THEN '6-10 jobs' WHEN g.moves >= 3 THEN '3-5 jobs' ELSE '2 jobs' END
         AS customer_segment
 FROM page g JOIN crm_customer c ON c.id = g.customer_id
-ORDER BY g.jobs DESC, g.revenue DESC NULLS LAST, g.customer_id
+ORDER BY g.moves DESC, g.revenue DESC NULLS LAST, g.customer_id

@@ -1,8 +1,8 @@
 /*
 title = "In which half-year customers come back"
-question = "In which half-year after the first won job do customers come back?"
+question = "In which half-year after the first move do customers come back?"
 owner = "Marketing"
-corrected = "The column total_job_count_windows held the highest window, not how many; it counts the half-years with a job now. Jobs without a customer made one huge row, and quotes counted as jobs."
+corrected = "The column total_job_count_windows held the highest window, not how many; it counts the half-years with a job now. Jobs without a customer made one huge row, and quotes counted as jobs; won jobs of one quote are one move."
 [params.period]
 type = "date_range"
 default = "all"
@@ -21,10 +21,10 @@ max = 100000
 title = "Customer id"
 unit = "id"
 [columns.total_job_count_windows]
-title = "Half-years with a job"
+title = "Half-years with a move"
 unit = "count"
 [columns.total_jobs_overall]
-title = "Total jobs overall"
+title = "Moves"
 unit = "count"
 [columns.window_1_jobs]
 title = "First half-year"
@@ -42,14 +42,17 @@ unit = "count"
 title = "Later"
 unit = "count"
 */
-WITH dated AS (
-    SELECT j.customer_id, j.job_date, min(j.job_date) OVER (PARTITION BY j.customer_id) AS first_date
+WITH move AS (
+    SELECT j.customer_id, min(j.job_date) AS day
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
         AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
         AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
         AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
         AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+    GROUP BY j.customer_id, coalesce(j.quote_number, j.job_id)
+), dated AS (
+    SELECT m.customer_id, m.day AS job_date, min(m.day) OVER (PARTITION BY m.customer_id) AS first_date FROM move m
 ), placed AS (
     SELECT d.customer_id, CASE WHEN d.job_date < d.first_date + interval '6 months' THEN 1
         WHEN d.job_date < d.first_date + interval '12 months' THEN 2 WHEN d.job_date < d.first_date + interval '18 months' THEN 3
