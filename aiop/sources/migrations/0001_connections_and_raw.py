@@ -6,6 +6,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from aiop.orgs.create_tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,214 +18,216 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Connection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_in', models.BigIntegerField(db_default=aiop.audit.models.CurrentChangeSet(), editable=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('system', models.TextField()),
-                ('name', models.TextField()),
-                ('is_enabled', models.BooleanField(default=True, help_text='Nothing is read through one that is not.', verbose_name='in use')),
-                ('base_url', models.URLField(max_length=500, verbose_name='address')),
-                ('auth_url', models.URLField(blank=True, default='', max_length=500, verbose_name='address for log-in')),
-                ('settings', models.JSONField(blank=True, default=dict, help_text='What the system needs besides secrets.')),
-                ('sealed', models.TextField(blank=True, default='', editable=False, help_text='Encrypted.', verbose_name='credentials')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='credentials expire on')),
-                ('state', models.CharField(choices=[('untested', 'Not tested yet'), ('working', 'Works'), ('broken', 'Needs mending')], default='untested', editable=False, max_length=16)),
-                ('state_reason', models.TextField(blank=True, default='', editable=False)),
-                ('checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last tested')),
-                ('abilities', models.JSONField(blank=True, default=list, editable=False)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Bucket',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('level', models.FloatField()),
-                ('at', models.DateTimeField()),
-                ('blocked_until', models.DateTimeField(help_text='The source asked everybody to wait until then.', null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buckets', to='sources.connection')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RawPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('url', models.TextField(help_text='Without secrets.')),
-                ('status', models.IntegerField()),
-                ('records', models.IntegerField(help_text='Records on the page.')),
-                ('brought', models.IntegerField(help_text='Records that were new, changed or gone.')),
-                ('sha256', models.BinaryField()),
-                ('body', models.BinaryField(help_text='As received, compressed by zlib.')),
-                ('load_id', models.BigIntegerField(help_text='The load that took its records to their tables.', null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'page',
-            },
-        ),
-        migrations.CreateModel(
-            name='Stream',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('cursor', models.JSONField(blank=True, default=dict, help_text="Where the next page begins, in the system's words.")),
-                ('complete_through', models.DateTimeField(blank=True, help_text='Every change that the source had made known by then is stored.', null=True)),
-                ('pass_started_at', models.DateTimeField(blank=True, help_text='Set while a reading is under way.', null=True)),
-                ('pass_since', models.DateTimeField(blank=True, help_text='From when it reads; none: from the beginning.', null=True)),
-                ('lateness', models.DurationField(blank=True, help_text='The latest that a change has become known.', null=True)),
-                ('late_arrivals', models.JSONField(blank=True, default=list, help_text='Moment and seconds of late changes.')),
-                ('shape', models.JSONField(blank=True, default=dict, help_text='Fields by path, with the types they have had.')),
-                ('read_at', models.DateTimeField(blank=True, help_text='When a reading last came to its end.', null=True)),
-                ('swept_at', models.DateTimeField(blank=True, help_text='When all ids were last compared.', null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='streams', to='sources.connection')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RawRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.TextField(db_collation='C')),
-                ('payload', models.JSONField()),
-                ('sha256', models.BinaryField(help_text="Of the record's text as received.")),
-                ('modified_at', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(help_text='When the source was seen to have it no more.', null=True)),
-                ('merged_to', models.TextField(blank=True, db_default='', default='', help_text='The record that stands for it now.')),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('page', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='newest', to='sources.rawpage')),
-                ('stream', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='records', to='sources.stream')),
-            ],
-            options={
-                'verbose_name': 'record',
-            },
-        ),
-        migrations.AddField(
-            model_name='rawpage',
-            name='stream',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='pages', to='sources.stream'),
-        ),
-        migrations.CreateModel(
-            name='Drift',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.TextField(blank=True, help_text='Path within the record; blank: the record itself.')),
-                ('kind', models.CharField(choices=[('new', 'New field'), ('vanished', 'Field is gone'), ('retyped', 'Field has another type'), ('unreadable', 'Record cannot be stored')], max_length=16)),
-                ('was', models.TextField(blank=True, default='')),
-                ('now', models.TextField(blank=True, default='')),
-                ('samples', models.JSONField(default=list, help_text='For each: record and value, cut short.')),
-                ('records', models.BigIntegerField(default=0, help_text='Records that showed it.')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Seen')], default='open', max_length=16)),
-                ('first_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('latest_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('run_id', models.BigIntegerField(blank=True, null=True)),
-                ('settled_by', models.TextField(blank=True, default='')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drifts', to='sources.stream')),
-            ],
-            options={
-                'verbose_name': 'change of shape',
-                'verbose_name_plural': 'changes of shape',
-            },
-        ),
-        migrations.CreateModel(
-            name='Token',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(blank=True, default='', help_text="Which of a connection's tokens, where it has several.")),
-                ('sealed', models.TextField(blank=True, default='', editable=False, help_text='Encrypted.')),
-                ('obtained_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('renewals', models.BigIntegerField(default=0)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='sources.connection')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Window',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('backfill', 'Backfill'), ('sweep', 'Sweep')], max_length=16)),
-                ('starts', models.TextField(help_text="A day or an id, in the system's words; included.")),
-                ('ends', models.TextField(help_text='As above; not included.')),
-                ('cursor', models.JSONField(blank=True, default=dict)),
-                ('records', models.BigIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='sources.stream')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='connection',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='sources_connection_added', pages_per_range=32),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('org', 'system', 'name'), name='sources_connection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'broken'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='sources_connection_broken_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='bucket',
-            constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_bucket_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_stream_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_since__isnull', True), ('pass_started_at__isnull', False), _connector='OR'), name='sources_stream_since_needs_pass'),
-        ),
-        migrations.AddIndex(
-            model_name='rawrecord',
-            index=models.Index(fields=['org', 'page'], name='sources_rawrecord_of_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawrecord',
-            constraint=models.UniqueConstraint(fields=('org', 'stream', 'source_id'), name='sources_rawrecord_once'),
-        ),
-        migrations.AddIndex(
-            model_name='rawpage',
-            index=models.Index(fields=['org', 'stream', '-id'], name='sources_rawpage_of_stream'),
-        ),
-        migrations.AddIndex(
-            model_name='rawpage',
-            index=models.Index(condition=models.Q(('load_id', None)), fields=['org', 'stream', 'id'], name='sources_rawpage_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='drift',
-            index=models.Index(fields=['org', 'state', '-id'], name='sources_drift_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='drift',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('org', 'stream', 'field', 'kind', 'now'), name='sources_drift_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='drift',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(('settled_at__isnull', False), ('state', 'accepted')), _connector='OR'), name='sources_drift_settled_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_token_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('org', 'stream', 'purpose', 'starts', 'ends'), name='sources_window_once'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Connection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('added_in', models.BigIntegerField(db_default=aiop.audit.models.CurrentChangeSet(), editable=False)),
+                    ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
+                    ('system', models.TextField()),
+                    ('name', models.TextField()),
+                    ('is_enabled', models.BooleanField(default=True, help_text='Nothing is read through one that is not.', verbose_name='in use')),
+                    ('base_url', models.URLField(max_length=500, verbose_name='address')),
+                    ('auth_url', models.URLField(blank=True, default='', max_length=500, verbose_name='address for log-in')),
+                    ('settings', models.JSONField(blank=True, default=dict, help_text='What the system needs besides secrets.')),
+                    ('sealed', models.TextField(blank=True, default='', editable=False, help_text='Encrypted.', verbose_name='credentials')),
+                    ('expires_on', models.DateField(blank=True, null=True, verbose_name='credentials expire on')),
+                    ('state', models.CharField(choices=[('untested', 'Not tested yet'), ('working', 'Works'), ('broken', 'Needs mending')], default='untested', editable=False, max_length=16)),
+                    ('state_reason', models.TextField(blank=True, default='', editable=False)),
+                    ('checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last tested')),
+                    ('abilities', models.JSONField(blank=True, default=list, editable=False)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Bucket',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField()),
+                    ('level', models.FloatField()),
+                    ('at', models.DateTimeField()),
+                    ('blocked_until', models.DateTimeField(help_text='The source asked everybody to wait until then.', null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buckets', to='sources.connection')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RawPage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('run_id', models.BigIntegerField()),
+                    ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('url', models.TextField(help_text='Without secrets.')),
+                    ('status', models.IntegerField()),
+                    ('records', models.IntegerField(help_text='Records on the page.')),
+                    ('brought', models.IntegerField(help_text='Records that were new, changed or gone.')),
+                    ('sha256', models.BinaryField()),
+                    ('body', models.BinaryField(help_text='As received, compressed by zlib.')),
+                    ('load_id', models.BigIntegerField(help_text='The load that took its records to their tables.', null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'page',
+                },
+            ),
+            migrations.CreateModel(
+                name='Stream',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField()),
+                    ('cursor', models.JSONField(blank=True, default=dict, help_text="Where the next page begins, in the system's words.")),
+                    ('complete_through', models.DateTimeField(blank=True, help_text='Every change that the source had made known by then is stored.', null=True)),
+                    ('pass_started_at', models.DateTimeField(blank=True, help_text='Set while a reading is under way.', null=True)),
+                    ('pass_since', models.DateTimeField(blank=True, help_text='From when it reads; none: from the beginning.', null=True)),
+                    ('lateness', models.DurationField(blank=True, help_text='The latest that a change has become known.', null=True)),
+                    ('late_arrivals', models.JSONField(blank=True, default=list, help_text='Moment and seconds of late changes.')),
+                    ('shape', models.JSONField(blank=True, default=dict, help_text='Fields by path, with the types they have had.')),
+                    ('read_at', models.DateTimeField(blank=True, help_text='When a reading last came to its end.', null=True)),
+                    ('swept_at', models.DateTimeField(blank=True, help_text='When all ids were last compared.', null=True)),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='streams', to='sources.connection')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RawRecord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source_id', models.TextField(db_collation='C')),
+                    ('payload', models.JSONField()),
+                    ('sha256', models.BinaryField(help_text="Of the record's text as received.")),
+                    ('modified_at', models.DateTimeField(null=True)),
+                    ('deleted_at', models.DateTimeField(help_text='When the source was seen to have it no more.', null=True)),
+                    ('merged_to', models.TextField(blank=True, db_default='', default='', help_text='The record that stands for it now.')),
+                    ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('page', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='newest', to='sources.rawpage')),
+                    ('stream', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='records', to='sources.stream')),
+                ],
+                options={
+                    'verbose_name': 'record',
+                },
+            ),
+            migrations.AddField(
+                model_name='rawpage',
+                name='stream',
+                field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='pages', to='sources.stream'),
+            ),
+            migrations.CreateModel(
+                name='Drift',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('field', models.TextField(blank=True, help_text='Path within the record; blank: the record itself.')),
+                    ('kind', models.CharField(choices=[('new', 'New field'), ('vanished', 'Field is gone'), ('retyped', 'Field has another type'), ('unreadable', 'Record cannot be stored')], max_length=16)),
+                    ('was', models.TextField(blank=True, default='')),
+                    ('now', models.TextField(blank=True, default='')),
+                    ('samples', models.JSONField(default=list, help_text='For each: record and value, cut short.')),
+                    ('records', models.BigIntegerField(default=0, help_text='Records that showed it.')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Seen')], default='open', max_length=16)),
+                    ('first_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('latest_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('run_id', models.BigIntegerField(blank=True, null=True)),
+                    ('settled_by', models.TextField(blank=True, default='')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drifts', to='sources.stream')),
+                ],
+                options={
+                    'verbose_name': 'change of shape',
+                    'verbose_name_plural': 'changes of shape',
+                },
+            ),
+            migrations.CreateModel(
+                name='Token',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField(blank=True, default='', help_text="Which of a connection's tokens, where it has several.")),
+                    ('sealed', models.TextField(blank=True, default='', editable=False, help_text='Encrypted.')),
+                    ('obtained_at', models.DateTimeField(null=True)),
+                    ('expires_at', models.DateTimeField(null=True)),
+                    ('renewals', models.BigIntegerField(default=0)),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='sources.connection')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Window',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('purpose', models.CharField(choices=[('backfill', 'Backfill'), ('sweep', 'Sweep')], max_length=16)),
+                    ('starts', models.TextField(help_text="A day or an id, in the system's words; included.")),
+                    ('ends', models.TextField(help_text='As above; not included.')),
+                    ('cursor', models.JSONField(blank=True, default=dict)),
+                    ('records', models.BigIntegerField(default=0)),
+                    ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('finished_at', models.DateTimeField(blank=True, null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='sources.stream')),
+                ],
+            ),
+            migrations.AddIndex(
+                model_name='connection',
+                index=django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='sources_connection_added', pages_per_range=32),
+            ),
+            migrations.AddConstraint(
+                model_name='connection',
+                constraint=models.UniqueConstraint(fields=('org', 'system', 'name'), name='sources_connection_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='connection',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'broken'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='sources_connection_broken_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='bucket',
+                constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_bucket_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='stream',
+                constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_stream_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='stream',
+                constraint=models.CheckConstraint(condition=models.Q(('pass_since__isnull', True), ('pass_started_at__isnull', False), _connector='OR'), name='sources_stream_since_needs_pass'),
+            ),
+            migrations.AddIndex(
+                model_name='rawrecord',
+                index=models.Index(fields=['org', 'page'], name='sources_rawrecord_of_page'),
+            ),
+            migrations.AddConstraint(
+                model_name='rawrecord',
+                constraint=models.UniqueConstraint(fields=('org', 'stream', 'source_id'), name='sources_rawrecord_once'),
+            ),
+            migrations.AddIndex(
+                model_name='rawpage',
+                index=models.Index(fields=['org', 'stream', '-id'], name='sources_rawpage_of_stream'),
+            ),
+            migrations.AddIndex(
+                model_name='rawpage',
+                index=models.Index(condition=models.Q(('load_id', None)), fields=['org', 'stream', 'id'], name='sources_rawpage_waiting'),
+            ),
+            migrations.AddIndex(
+                model_name='drift',
+                index=models.Index(fields=['org', 'state', '-id'], name='sources_drift_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='drift',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('org', 'stream', 'field', 'kind', 'now'), name='sources_drift_open_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='drift',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(('settled_at__isnull', False), ('state', 'accepted')), _connector='OR'), name='sources_drift_settled_has_moment'),
+            ),
+            migrations.AddConstraint(
+                model_name='token',
+                constraint=models.UniqueConstraint(fields=('org', 'connection', 'name'), name='sources_token_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='window',
+                constraint=models.UniqueConstraint(fields=('org', 'stream', 'purpose', 'starts', 'ends'), name='sources_window_once'),
+            ),
+        ]),
     ]
