@@ -5,6 +5,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from aiop.orgs.create_tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,235 +17,237 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('kind', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('unsure', 'Unsure'), ('split', 'Split'), ('choice', 'Choice of values'), ('apart', 'Kept apart after an undo')], max_length=10)),
-                ('method', models.CharField(choices=[('review', 'Review'), ('bulk', 'Bulk approval'), ('auto', 'Automatic'), ('file', 'Decisions file'), ('command', 'Command line')], max_length=8)),
-                ('nodes', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='Everyone whom the decision is about, as they stood.', size=None)),
-                ('survivor', models.BigIntegerField(blank=True, help_text='Chosen by a person; else the oldest record.', null=True)),
-                ('choices', models.JSONField(blank=True, default=dict, help_text='Field → node whose value holds, or the value itself.')),
-                ('evidence', models.JSONField(blank=True, default=list, help_text='Pairs with probability, weights and model version.')),
-                ('confidence', models.TextField(blank=True, default='', help_text='EXACT_MATCH, HIGH, MEDIUM or MANUAL_APPROVAL.')),
-                ('note', models.TextField(blank=True, default='')),
-                ('by', models.TextField(help_text='Who decided, as text: the record outlives the account.')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('change_set_id', models.BigIntegerField(unique=True)),
-                ('needs_second', models.BooleanField(default=False, help_text='Takes effect when a second person confirms it.')),
-                ('seconds', models.DecimalField(blank=True, decimal_places=2, help_text='From the pair on screen to the decision.', max_digits=8, null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Confirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agrees', models.BooleanField()),
-                ('by', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', models.TextField(blank=True, default='')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='confirmation', to='identity.decision')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Golden',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('node', models.BigIntegerField(help_text='The survivor.')),
-                ('values', models.JSONField(default=dict)),
-                ('provenance', models.JSONField(default=dict, help_text='For each field: the member it came from, the rule or who chose.')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'golden record',
-            },
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('left', models.BigIntegerField()),
-                ('right', models.BigIntegerField()),
-                ('verdict', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('unsure', 'Unsure'), ('apart', 'Apart')], max_length=10)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='identity.decision')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ModelVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('name', models.TextField(help_text='What candidates scored by it carry.')),
-                ('kind', models.CharField(choices=[('tables', 'Class tables'), ('logistic', 'Logistic'), ('trees', 'Trees')], max_length=10)),
-                ('state', models.CharField(choices=[('champion', 'Champion'), ('retired', 'Retired'), ('refused', 'Refused')], max_length=8)),
-                ('parameters', models.JSONField()),
-                ('metrics', models.JSONField(default=dict, help_text='Champion and challenger on the same held-out entities.')),
-                ('labels', models.IntegerField(default=0)),
-                ('learnt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.TextField(blank=True, default='')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'model version',
-            },
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.TextField()),
-                ('column_name', models.TextField()),
-                ('row_id', models.BigIntegerField()),
-                ('original_id', models.BigIntegerField(null=True)),
-                ('resolved_id', models.BigIntegerField()),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Profile',
-            fields=[
-                ('pk', models.CompositePrimaryKey('org_id', 'entity', 'node', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('entity', models.TextField()),
-                ('node', models.BigIntegerField()),
-                ('values', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='In the order that the matcher declares.', size=None)),
-                ('digest', models.BigIntegerField(help_text='Of the source values: an unchanged row is not cleaned again.')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SharedValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('email', 'E-mail'), ('address', 'Address')], max_length=10)),
-                ('value', models.TextField(help_text='Normalised.')),
-                ('reason', models.TextField(help_text='Such as “seen in 3 rejected pairs” or “4 different names”.')),
-                ('by', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'shared value',
-            },
-        ),
-        migrations.CreateModel(
-            name='TaughtWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('kind', models.CharField(choices=[('noise', 'Noise word'), ('short', 'Abbreviation'), ('nickname', 'Nickname'), ('opposite', 'Opposites')], max_length=12)),
-                ('word', models.TextField()),
-                ('means', models.TextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='proposed', max_length=8)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('by', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'taught word',
-            },
-        ),
-        migrations.CreateModel(
-            name='BlockKey',
-            fields=[
-                ('pk', models.CompositePrimaryKey('org_id', 'key', 'node', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('node', models.BigIntegerField()),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['org', 'node'], name='identity_blockkey_node')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Candidate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.TextField()),
-                ('left', models.BigIntegerField()),
-                ('right', models.BigIntegerField()),
-                ('probability', models.FloatField()),
-                ('household', models.FloatField(blank=True, help_text='Probability of two people of one household.', null=True)),
-                ('zone', models.CharField(choices=[('auto', 'Automatic'), ('bulk', 'Bulk approval'), ('review', 'Review'), ('park', 'Parked')], max_length=6)),
-                ('rule', models.TextField(blank=True, default='', help_text='The guard rule that it passes, or the veto.')),
-                ('vector', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('weights', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), default=list, help_text='Evidence of each compared field, in bits.', size=None)),
-                ('model_version', models.TextField(default='')),
-                ('worth', models.DecimalField(decimal_places=2, default=0, help_text='Money that hangs on it.', max_digits=14)),
-                ('priority', models.FloatField(default=0, help_text="What a decision on it is worth; the queue's order.")),
-                ('state', models.CharField(choices=[('open', 'Open'), ('unsure', 'Unsure'), ('settled', 'Settled')], default='open', max_length=7)),
-                ('is_audit', models.BooleanField(default=False, verbose_name='audit sample')),
-                ('because', models.TextField(blank=True, default='', help_text='Why a pair decided before is asked again.')),
-                ('assigned_to', models.TextField(blank=True, default='')),
-                ('assigned_until', models.DateTimeField(blank=True, null=True)),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('scored_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['org', 'entity', 'state', '-priority', 'id'], name='identity_candidate_queue'), models.Index(fields=['org', 'entity', 'state', 'zone', '-priority', 'id'], name='identity_candidate_zone'), models.Index(fields=['org', 'entity', 'right'], name='identity_candidate_right')],
-                'constraints': [models.UniqueConstraint(fields=('org', 'entity', 'left', 'right'), name='identity_candidate_once'), models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='identity_candidate_sorted'), models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='identity_candidate_probability')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['org', 'entity', '-id'], name='identity_decision_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['org', 'by', '-at'], name='identity_decision_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='golden',
-            constraint=models.UniqueConstraint(fields=('org', 'entity', 'node'), name='identity_golden_once'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['org', 'entity', 'left'], name='identity_link_left'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['org', 'entity', 'right'], name='identity_link_right'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='identity_link_sorted'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=models.UniqueConstraint(fields=('org', 'entity', 'name'), name='identity_modelversion_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='modelversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'champion')), fields=('org', 'entity'), name='identity_modelversion_one_champion'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['org', 'table_name', 'column_name', 'original_id'], name='identity_placement_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('org', 'table_name', 'column_name', 'row_id'), name='identity_placement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedvalue',
-            constraint=models.UniqueConstraint(fields=('org', 'entity', 'kind', 'value'), name='identity_sharedvalue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtword',
-            constraint=models.UniqueConstraint(fields=('org', 'entity', 'kind', 'word', 'means'), name='identity_taughtword_once'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Decision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('kind', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('unsure', 'Unsure'), ('split', 'Split'), ('choice', 'Choice of values'), ('apart', 'Kept apart after an undo')], max_length=10)),
+                    ('method', models.CharField(choices=[('review', 'Review'), ('bulk', 'Bulk approval'), ('auto', 'Automatic'), ('file', 'Decisions file'), ('command', 'Command line')], max_length=8)),
+                    ('nodes', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='Everyone whom the decision is about, as they stood.', size=None)),
+                    ('survivor', models.BigIntegerField(blank=True, help_text='Chosen by a person; else the oldest record.', null=True)),
+                    ('choices', models.JSONField(blank=True, default=dict, help_text='Field → node whose value holds, or the value itself.')),
+                    ('evidence', models.JSONField(blank=True, default=list, help_text='Pairs with probability, weights and model version.')),
+                    ('confidence', models.TextField(blank=True, default='', help_text='EXACT_MATCH, HIGH, MEDIUM or MANUAL_APPROVAL.')),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('by', models.TextField(help_text='Who decided, as text: the record outlives the account.')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('change_set_id', models.BigIntegerField(unique=True)),
+                    ('needs_second', models.BooleanField(default=False, help_text='Takes effect when a second person confirms it.')),
+                    ('seconds', models.DecimalField(blank=True, decimal_places=2, help_text='From the pair on screen to the decision.', max_digits=8, null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Confirmation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('agrees', models.BooleanField()),
+                    ('by', models.TextField()),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='confirmation', to='identity.decision')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Golden',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('node', models.BigIntegerField(help_text='The survivor.')),
+                    ('values', models.JSONField(default=dict)),
+                    ('provenance', models.JSONField(default=dict, help_text='For each field: the member it came from, the rule or who chose.')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'golden record',
+                },
+            ),
+            migrations.CreateModel(
+                name='Link',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('left', models.BigIntegerField()),
+                    ('right', models.BigIntegerField()),
+                    ('verdict', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('unsure', 'Unsure'), ('apart', 'Apart')], max_length=10)),
+                    ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='identity.decision')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ModelVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('name', models.TextField(help_text='What candidates scored by it carry.')),
+                    ('kind', models.CharField(choices=[('tables', 'Class tables'), ('logistic', 'Logistic'), ('trees', 'Trees')], max_length=10)),
+                    ('state', models.CharField(choices=[('champion', 'Champion'), ('retired', 'Retired'), ('refused', 'Refused')], max_length=8)),
+                    ('parameters', models.JSONField()),
+                    ('metrics', models.JSONField(default=dict, help_text='Champion and challenger on the same held-out entities.')),
+                    ('labels', models.IntegerField(default=0)),
+                    ('learnt_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('by', models.TextField(blank=True, default='')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'model version',
+                },
+            ),
+            migrations.CreateModel(
+                name='Placement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('table_name', models.TextField()),
+                    ('column_name', models.TextField()),
+                    ('row_id', models.BigIntegerField()),
+                    ('original_id', models.BigIntegerField(null=True)),
+                    ('resolved_id', models.BigIntegerField()),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Profile',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('org_id', 'entity', 'node', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('entity', models.TextField()),
+                    ('node', models.BigIntegerField()),
+                    ('values', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='In the order that the matcher declares.', size=None)),
+                    ('digest', models.BigIntegerField(help_text='Of the source values: an unchanged row is not cleaned again.')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SharedValue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('kind', models.CharField(choices=[('phone', 'Phone'), ('email', 'E-mail'), ('address', 'Address')], max_length=10)),
+                    ('value', models.TextField(help_text='Normalised.')),
+                    ('reason', models.TextField(help_text='Such as “seen in 3 rejected pairs” or “4 different names”.')),
+                    ('by', models.TextField(blank=True, default='')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'shared value',
+                },
+            ),
+            migrations.CreateModel(
+                name='TaughtWord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('kind', models.CharField(choices=[('noise', 'Noise word'), ('short', 'Abbreviation'), ('nickname', 'Nickname'), ('opposite', 'Opposites')], max_length=12)),
+                    ('word', models.TextField()),
+                    ('means', models.TextField(blank=True, default='')),
+                    ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='proposed', max_length=8)),
+                    ('reason', models.TextField(blank=True, default='')),
+                    ('by', models.TextField(blank=True, default='')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'taught word',
+                },
+            ),
+            migrations.CreateModel(
+                name='BlockKey',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('org_id', 'key', 'node', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.BigIntegerField()),
+                    ('node', models.BigIntegerField()),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['org', 'node'], name='identity_blockkey_node')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Candidate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entity', models.TextField()),
+                    ('left', models.BigIntegerField()),
+                    ('right', models.BigIntegerField()),
+                    ('probability', models.FloatField()),
+                    ('household', models.FloatField(blank=True, help_text='Probability of two people of one household.', null=True)),
+                    ('zone', models.CharField(choices=[('auto', 'Automatic'), ('bulk', 'Bulk approval'), ('review', 'Review'), ('park', 'Parked')], max_length=6)),
+                    ('rule', models.TextField(blank=True, default='', help_text='The guard rule that it passes, or the veto.')),
+                    ('vector', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
+                    ('weights', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), default=list, help_text='Evidence of each compared field, in bits.', size=None)),
+                    ('model_version', models.TextField(default='')),
+                    ('worth', models.DecimalField(decimal_places=2, default=0, help_text='Money that hangs on it.', max_digits=14)),
+                    ('priority', models.FloatField(default=0, help_text="What a decision on it is worth; the queue's order.")),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('unsure', 'Unsure'), ('settled', 'Settled')], default='open', max_length=7)),
+                    ('is_audit', models.BooleanField(default=False, verbose_name='audit sample')),
+                    ('because', models.TextField(blank=True, default='', help_text='Why a pair decided before is asked again.')),
+                    ('assigned_to', models.TextField(blank=True, default='')),
+                    ('assigned_until', models.DateTimeField(blank=True, null=True)),
+                    ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('scored_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['org', 'entity', 'state', '-priority', 'id'], name='identity_candidate_queue'), models.Index(fields=['org', 'entity', 'state', 'zone', '-priority', 'id'], name='identity_candidate_zone'), models.Index(fields=['org', 'entity', 'right'], name='identity_candidate_right')],
+                    'constraints': [models.UniqueConstraint(fields=('org', 'entity', 'left', 'right'), name='identity_candidate_once'), models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='identity_candidate_sorted'), models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='identity_candidate_probability')],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(fields=['org', 'entity', '-id'], name='identity_decision_recent'),
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(fields=['org', 'by', '-at'], name='identity_decision_by'),
+            ),
+            migrations.AddConstraint(
+                model_name='golden',
+                constraint=models.UniqueConstraint(fields=('org', 'entity', 'node'), name='identity_golden_once'),
+            ),
+            migrations.AddIndex(
+                model_name='link',
+                index=models.Index(fields=['org', 'entity', 'left'], name='identity_link_left'),
+            ),
+            migrations.AddIndex(
+                model_name='link',
+                index=models.Index(fields=['org', 'entity', 'right'], name='identity_link_right'),
+            ),
+            migrations.AddConstraint(
+                model_name='link',
+                constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='identity_link_sorted'),
+            ),
+            migrations.AddConstraint(
+                model_name='modelversion',
+                constraint=models.UniqueConstraint(fields=('org', 'entity', 'name'), name='identity_modelversion_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='modelversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'champion')), fields=('org', 'entity'), name='identity_modelversion_one_champion'),
+            ),
+            migrations.AddIndex(
+                model_name='placement',
+                index=models.Index(fields=['org', 'table_name', 'column_name', 'original_id'], name='identity_placement_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='placement',
+                constraint=models.UniqueConstraint(fields=('org', 'table_name', 'column_name', 'row_id'), name='identity_placement_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='sharedvalue',
+                constraint=models.UniqueConstraint(fields=('org', 'entity', 'kind', 'value'), name='identity_sharedvalue_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='taughtword',
+                constraint=models.UniqueConstraint(fields=('org', 'entity', 'kind', 'word', 'means'), name='identity_taughtword_once'),
+            ),
+        ]),
     ]
