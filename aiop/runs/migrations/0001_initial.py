@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from aiop.orgs.create_tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,97 +16,99 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Beat',
-            fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Run',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.TextField()),
-                ('interval', models.TextField(db_collation='C', help_text='A local day, an hour or minute in UTC, or adhoc- and a unique text.')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('errored', 'Broken off'), ('cancelled', 'Cancelled')], default='queued', max_length=16)),
-                ('actor', models.TextField(blank=True, default='', help_text='Who or what asked for it, as text.', verbose_name='asked by')),
-                ('parameters', models.JSONField(blank=True, default=dict)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('done', models.BigIntegerField(default=0)),
-                ('total', models.BigIntegerField(blank=True, null=True)),
-                ('step', models.TextField(blank=True, default='')),
-                ('error', models.TextField(blank=True, default='')),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('fence', models.BigIntegerField(default=0)),
-                ('worker', models.TextField(blank=True, default='')),
-                ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RunLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('level', models.CharField(choices=[('debug', 'Detail'), ('step', 'Step'), ('info', 'Info'), ('warning', 'Warning'), ('error', 'Error')], default='info', max_length=16)),
-                ('text', models.TextField()),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='runs.run')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['org', '-id'], name='runs_run_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['org', 'job', '-id'], name='runs_run_of_job'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['org', 'state', '-id'], name='runs_run_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['org', '-started_at'], name='runs_run_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('org', 'job', 'interval'), name='runs_run_once_per_interval'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('org', 'id', 'fence'), name='runs_run_fence_is_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heartbeat_at__isnull', False), ('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='runs_run_running_holds_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(models.Q(('state__in', ['queued', 'running']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='runs_run_ended_has_finished_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'cancelled']), ('started_at__isnull', False), _connector='OR'), name='runs_run_started_has_started_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'errored']), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state__in', ['failed', 'errored']), _negated=True), ('error', '')), _connector='OR'), name='runs_run_bad_end_has_error'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('job', ''), _negated=True), models.Q(('interval', ''), _negated=True), ('done__gte', 0)), name='runs_run_names_its_work'),
-        ),
-        migrations.AddIndex(
-            model_name='runline',
-            index=models.Index(fields=['org', 'run', 'id'], name='runs_runline_of_run'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Beat',
+                fields=[
+                    ('name', models.TextField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Run',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('job', models.TextField()),
+                    ('interval', models.TextField(db_collation='C', help_text='A local day, an hour or minute in UTC, or adhoc- and a unique text.')),
+                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('errored', 'Broken off'), ('cancelled', 'Cancelled')], default='queued', max_length=16)),
+                    ('actor', models.TextField(blank=True, default='', help_text='Who or what asked for it, as text.', verbose_name='asked by')),
+                    ('parameters', models.JSONField(blank=True, default=dict)),
+                    ('counts', models.JSONField(blank=True, default=dict)),
+                    ('done', models.BigIntegerField(default=0)),
+                    ('total', models.BigIntegerField(blank=True, null=True)),
+                    ('step', models.TextField(blank=True, default='')),
+                    ('error', models.TextField(blank=True, default='')),
+                    ('cancel_requested', models.BooleanField(default=False)),
+                    ('attempt', models.PositiveIntegerField(default=0)),
+                    ('fence', models.BigIntegerField(default=0)),
+                    ('worker', models.TextField(blank=True, default='')),
+                    ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
+                    ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                    ('lease_until', models.DateTimeField(blank=True, null=True)),
+                    ('finished_at', models.DateTimeField(blank=True, null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RunLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('level', models.CharField(choices=[('debug', 'Detail'), ('step', 'Step'), ('info', 'Info'), ('warning', 'Warning'), ('error', 'Error')], default='info', max_length=16)),
+                    ('text', models.TextField()),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='runs.run')),
+                ],
+            ),
+            migrations.AddIndex(
+                model_name='run',
+                index=models.Index(fields=['org', '-id'], name='runs_run_recent'),
+            ),
+            migrations.AddIndex(
+                model_name='run',
+                index=models.Index(fields=['org', 'job', '-id'], name='runs_run_of_job'),
+            ),
+            migrations.AddIndex(
+                model_name='run',
+                index=models.Index(fields=['org', 'state', '-id'], name='runs_run_in_state'),
+            ),
+            migrations.AddIndex(
+                model_name='run',
+                index=models.Index(fields=['org', '-started_at'], name='runs_run_started'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.UniqueConstraint(fields=('org', 'job', 'interval'), name='runs_run_once_per_interval'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.UniqueConstraint(fields=('org', 'id', 'fence'), name='runs_run_fence_is_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('heartbeat_at__isnull', False), ('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='runs_run_running_holds_lease'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(models.Q(('state__in', ['queued', 'running']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='runs_run_ended_has_finished_at'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'cancelled']), ('started_at__isnull', False), _connector='OR'), name='runs_run_started_has_started_at'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'errored']), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state__in', ['failed', 'errored']), _negated=True), ('error', '')), _connector='OR'), name='runs_run_bad_end_has_error'),
+            ),
+            migrations.AddConstraint(
+                model_name='run',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('job', ''), _negated=True), models.Q(('interval', ''), _negated=True), ('done__gte', 0)), name='runs_run_names_its_work'),
+            ),
+            migrations.AddIndex(
+                model_name='runline',
+                index=models.Index(fields=['org', 'run', 'id'], name='runs_runline_of_run'),
+            ),
+        ]),
     ]
