@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from aiop.orgs.create_tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,91 +16,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Load',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('asking', 'Waiting for an answer'), ('staging', 'Reading'), ('previewed', 'Ready to apply'), ('applying', 'Applying'), ('applied', 'Applied'), ('undone', 'Undone'), ('cancelled', 'Cancelled'), ('refused', 'Refused')], default='uploaded', max_length=12)),
-                ('file_name', models.TextField()),
-                ('file', models.TextField(blank=True, default='', help_text='Where the upload is kept, below the files folder.')),
-                ('sheet', models.TextField(blank=True, default='')),
-                ('sha256', models.TextField(blank=True, default='')),
-                ('size', models.BigIntegerField(default=0)),
-                ('header', models.JSONField(blank=True, default=list)),
-                ('mapping', models.JSONField(blank=True, default=dict, help_text='Position of the header that fills each column.')),
-                ('date_order', models.CharField(default='MDY', max_length=3)),
-                ('question', models.JSONField(blank=True, default=dict, help_text='What a person has to settle before it goes on.')),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('overlap', models.JSONField(blank=True, default=dict)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('digest', models.TextField(blank=True, default='', help_text='What the preview promised; applying checks it.')),
-                ('fixes_id', models.BigIntegerField(blank=True, help_text='The load whose quarantined rows this one brings back.', null=True)),
-                ('change_set_id', models.BigIntegerField(blank=True, null=True)),
-                ('run_id', models.BigIntegerField(blank=True, null=True)),
-                ('actor', models.TextField(blank=True, default='')),
-                ('message', models.TextField(blank=True, default='')),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='QuarantinedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('line', models.IntegerField()),
-                ('raw', models.JSONField(help_text='Header to text, as in the file.')),
-                ('problems', models.JSONField(help_text='For each: header, column, value, reason.')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('fixed', 'Fixed'), ('dismissed', 'Left out')], db_default='open', default='open', max_length=10)),
-                ('fixed_in', models.BigIntegerField(blank=True, help_text='The load that brought it in.', null=True)),
-                ('settled_by', models.TextField(blank=True, db_default='', default='')),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quarantined', to='loading.load')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'quarantined row',
-            },
-        ),
-        migrations.CreateModel(
-            name='RememberedHeader',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('header_key', models.TextField()),
-                ('column', models.TextField(blank=True)),
-                ('actor', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'remembered header',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['org', '-id'], name='loading_load_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['org', 'kind', '-applied_at'], name='loading_load_kind_applied'),
-        ),
-        migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['org', 'sha256'], name='loading_load_sha256'),
-        ),
-        migrations.AddIndex(
-            model_name='quarantinedrow',
-            index=models.Index(fields=['org', 'state', 'kind'], name='loading_quarantine_state'),
-        ),
-        migrations.AddIndex(
-            model_name='quarantinedrow',
-            index=models.Index(fields=['org', 'load', 'line'], name='loading_quarantine_load'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedheader',
-            constraint=models.UniqueConstraint(fields=('org', 'kind', 'header_key'), name='loading_header_once'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Load',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(blank=True, default='')),
+                    ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('asking', 'Waiting for an answer'), ('staging', 'Reading'), ('previewed', 'Ready to apply'), ('applying', 'Applying'), ('applied', 'Applied'), ('undone', 'Undone'), ('cancelled', 'Cancelled'), ('refused', 'Refused')], default='uploaded', max_length=12)),
+                    ('file_name', models.TextField()),
+                    ('file', models.TextField(blank=True, default='', help_text='Where the upload is kept, below the files folder.')),
+                    ('sheet', models.TextField(blank=True, default='')),
+                    ('sha256', models.TextField(blank=True, default='')),
+                    ('size', models.BigIntegerField(default=0)),
+                    ('header', models.JSONField(blank=True, default=list)),
+                    ('mapping', models.JSONField(blank=True, default=dict, help_text='Position of the header that fills each column.')),
+                    ('date_order', models.CharField(default='MDY', max_length=3)),
+                    ('question', models.JSONField(blank=True, default=dict, help_text='What a person has to settle before it goes on.')),
+                    ('warnings', models.JSONField(blank=True, default=list)),
+                    ('counts', models.JSONField(blank=True, default=dict)),
+                    ('overlap', models.JSONField(blank=True, default=dict)),
+                    ('columns', models.JSONField(blank=True, default=list)),
+                    ('digest', models.TextField(blank=True, default='', help_text='What the preview promised; applying checks it.')),
+                    ('fixes_id', models.BigIntegerField(blank=True, help_text='The load whose quarantined rows this one brings back.', null=True)),
+                    ('change_set_id', models.BigIntegerField(blank=True, null=True)),
+                    ('run_id', models.BigIntegerField(blank=True, null=True)),
+                    ('actor', models.TextField(blank=True, default='')),
+                    ('message', models.TextField(blank=True, default='')),
+                    ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('applied_at', models.DateTimeField(blank=True, null=True)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='QuarantinedRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField()),
+                    ('line', models.IntegerField()),
+                    ('raw', models.JSONField(help_text='Header to text, as in the file.')),
+                    ('problems', models.JSONField(help_text='For each: header, column, value, reason.')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('fixed', 'Fixed'), ('dismissed', 'Left out')], db_default='open', default='open', max_length=10)),
+                    ('fixed_in', models.BigIntegerField(blank=True, help_text='The load that brought it in.', null=True)),
+                    ('settled_by', models.TextField(blank=True, db_default='', default='')),
+                    ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quarantined', to='loading.load')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'quarantined row',
+                },
+            ),
+            migrations.CreateModel(
+                name='RememberedHeader',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField()),
+                    ('header_key', models.TextField()),
+                    ('column', models.TextField(blank=True)),
+                    ('actor', models.TextField(blank=True, default='')),
+                    ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'remembered header',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='load',
+                index=models.Index(fields=['org', '-id'], name='loading_load_recent'),
+            ),
+            migrations.AddIndex(
+                model_name='load',
+                index=models.Index(fields=['org', 'kind', '-applied_at'], name='loading_load_kind_applied'),
+            ),
+            migrations.AddIndex(
+                model_name='load',
+                index=models.Index(fields=['org', 'sha256'], name='loading_load_sha256'),
+            ),
+            migrations.AddIndex(
+                model_name='quarantinedrow',
+                index=models.Index(fields=['org', 'state', 'kind'], name='loading_quarantine_state'),
+            ),
+            migrations.AddIndex(
+                model_name='quarantinedrow',
+                index=models.Index(fields=['org', 'load', 'line'], name='loading_quarantine_load'),
+            ),
+            migrations.AddConstraint(
+                model_name='rememberedheader',
+                constraint=models.UniqueConstraint(fields=('org', 'kind', 'header_key'), name='loading_header_once'),
+            ),
+        ]),
     ]
