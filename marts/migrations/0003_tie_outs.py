@@ -6,6 +6,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from aiop.orgs.create_tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,100 +17,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TieOut',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_in', models.BigIntegerField(db_default=aiop.audit.models.CurrentChangeSet(), editable=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('report', models.TextField()),
-                ('file_name', models.TextField()),
-                ('file', models.TextField(default='', help_text='Where the report is kept, unchanged.')),
-                ('sha256', models.TextField(help_text="Of the report's file.")),
-                ('extracted_at', models.DateTimeField(help_text='When the report was taken; none: nobody said.', null=True)),
-                ('start_date', models.DateField()),
-                ('end_date', models.DateField()),
-                ('kpi_run_id', models.BigIntegerField(help_text='The build whose figures were compared.', null=True)),
-                ('mark', models.BigIntegerField(default=0, help_text='Up to which change set our facts were made.')),
-                ('verdicts', models.JSONField(default=dict, help_text='KPI to verdict.')),
-                ('doubts', models.JSONField(default=list, help_text='What the report says against itself.')),
-                ('header', models.JSONField(default=dict, help_text='Zone, definitions, completeness: what a reader must know.')),
-                ('digest', models.TextField(help_text='SHA-256 over all figures and differences: the seal.')),
-                ('compared_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('compared_by', models.TextField()),
-                ('signed_by', models.TextField(blank=True, default='')),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('remark', models.TextField(blank=True, default='')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'tie-out',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TieOutDifference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField()),
-                ('unit_id', models.BigIntegerField()),
-                ('kpi', models.TextField()),
-                ('part', models.TextField()),
-                ('record', models.TextField(default='', help_text='Number as both sides print it.')),
-                ('where', models.CharField(choices=[('both', 'Both, differing'), ('theirs', 'Only in the report'), ('ours', 'Only here'), ('total', 'A total')], max_length=8)),
-                ('theirs', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('ours', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('amount', models.DecimalField(decimal_places=4, help_text='What this cause explains: report less ours.', max_digits=20)),
-                ('cause', models.TextField()),
-                ('evidence', models.TextField(default='')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('tie_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='marts.tieout')),
-            ],
-            options={
-                'verbose_name': 'difference of a tie-out',
-                'verbose_name_plural': 'differences of tie-outs',
-            },
-        ),
-        migrations.CreateModel(
-            name='TieOutFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField()),
-                ('unit_id', models.BigIntegerField()),
-                ('unit', models.TextField()),
-                ('kpi', models.TextField()),
-                ('theirs', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('theirs_below', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('ours', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('ours_below', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('verdict', models.TextField()),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
-                ('tie_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='marts.tieout')),
-            ],
-            options={
-                'verbose_name': 'figure of a tie-out',
-                'verbose_name_plural': 'figures of tie-outs',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='tieout',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='marts_tieout_added', pages_per_range=32),
-        ),
-        migrations.AddIndex(
-            model_name='tieout',
-            index=models.Index(fields=['org', '-id'], name='marts_tieout_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by', '')), models.Q(models.Q(('signed_by', ''), _negated=True), ('signed_at__isnull', False)), _connector='OR'), name='marts_tieout_signed_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='tieoutdifference',
-            index=models.Index(fields=['org', 'tie_out', 'kpi', 'unit_id'], name='marts_tieoutdifference_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieoutfigure',
-            constraint=models.UniqueConstraint(fields=('org', 'tie_out', 'week', 'unit_id', 'kpi'), name='marts_tieoutfigure_once'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='TieOut',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('added_in', models.BigIntegerField(db_default=aiop.audit.models.CurrentChangeSet(), editable=False)),
+                    ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                    ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
+                    ('report', models.TextField()),
+                    ('file_name', models.TextField()),
+                    ('file', models.TextField(default='', help_text='Where the report is kept, unchanged.')),
+                    ('sha256', models.TextField(help_text="Of the report's file.")),
+                    ('extracted_at', models.DateTimeField(help_text='When the report was taken; none: nobody said.', null=True)),
+                    ('start_date', models.DateField()),
+                    ('end_date', models.DateField()),
+                    ('kpi_run_id', models.BigIntegerField(help_text='The build whose figures were compared.', null=True)),
+                    ('mark', models.BigIntegerField(default=0, help_text='Up to which change set our facts were made.')),
+                    ('verdicts', models.JSONField(default=dict, help_text='KPI to verdict.')),
+                    ('doubts', models.JSONField(default=list, help_text='What the report says against itself.')),
+                    ('header', models.JSONField(default=dict, help_text='Zone, definitions, completeness: what a reader must know.')),
+                    ('digest', models.TextField(help_text='SHA-256 over all figures and differences: the seal.')),
+                    ('compared_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('compared_by', models.TextField()),
+                    ('signed_by', models.TextField(blank=True, default='')),
+                    ('signed_at', models.DateTimeField(blank=True, null=True)),
+                    ('remark', models.TextField(blank=True, default='')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                ],
+                options={
+                    'verbose_name': 'tie-out',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TieOutDifference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('week', models.DateField()),
+                    ('unit_id', models.BigIntegerField()),
+                    ('kpi', models.TextField()),
+                    ('part', models.TextField()),
+                    ('record', models.TextField(default='', help_text='Number as both sides print it.')),
+                    ('where', models.CharField(choices=[('both', 'Both, differing'), ('theirs', 'Only in the report'), ('ours', 'Only here'), ('total', 'A total')], max_length=8)),
+                    ('theirs', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('ours', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('amount', models.DecimalField(decimal_places=4, help_text='What this cause explains: report less ours.', max_digits=20)),
+                    ('cause', models.TextField()),
+                    ('evidence', models.TextField(default='')),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('tie_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='marts.tieout')),
+                ],
+                options={
+                    'verbose_name': 'difference of a tie-out',
+                    'verbose_name_plural': 'differences of tie-outs',
+                },
+            ),
+            migrations.CreateModel(
+                name='TieOutFigure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('week', models.DateField()),
+                    ('unit_id', models.BigIntegerField()),
+                    ('unit', models.TextField()),
+                    ('kpi', models.TextField()),
+                    ('theirs', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('theirs_below', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('ours', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('ours_below', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                    ('verdict', models.TextField()),
+                    ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
+                    ('tie_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='marts.tieout')),
+                ],
+                options={
+                    'verbose_name': 'figure of a tie-out',
+                    'verbose_name_plural': 'figures of tie-outs',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='tieout',
+                index=django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='marts_tieout_added', pages_per_range=32),
+            ),
+            migrations.AddIndex(
+                model_name='tieout',
+                index=models.Index(fields=['org', '-id'], name='marts_tieout_recent'),
+            ),
+            migrations.AddConstraint(
+                model_name='tieout',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by', '')), models.Q(models.Q(('signed_by', ''), _negated=True), ('signed_at__isnull', False)), _connector='OR'), name='marts_tieout_signed_whole'),
+            ),
+            migrations.AddIndex(
+                model_name='tieoutdifference',
+                index=models.Index(fields=['org', 'tie_out', 'kpi', 'unit_id'], name='marts_tieoutdifference_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='tieoutfigure',
+                constraint=models.UniqueConstraint(fields=('org', 'tie_out', 'week', 'unit_id', 'kpi'), name='marts_tieoutfigure_once'),
+            ),
+        ]),
     ]
