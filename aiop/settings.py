@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "aiop.loading",
     "aiop.files",
     "aiop.sources",
+    "aiop.alerts",
     "aiop.identity",
     "aiop.quality",
     "aiop.catalogue",
@@ -223,5 +224,17 @@ LOGGING = {
 SOURCES_KEY = env.list("SOURCES_KEY", default=[])
 # Hosts that connections may reach besides those that their systems declare; plain HTTP only on this machine.
 SOURCES_ALLOWED_HOSTS = env.list("SOURCES_ALLOWED_HOSTS", default=[] if SECURE else ["127.0.0.1", "localhost"])
+
+# Where people open this site, for links in messages.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
+# The mail server; without EMAIL_HOST no mail leaves, and what sends mail says so.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="aiop@localhost")
+# Webhooks that people enter may lead to this machine or its network only where this is on.
+ALERTS_ALLOW_PRIVATE = env.bool("ALERTS_ALLOW_PRIVATE", default=False)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

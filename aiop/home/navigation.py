@@ -15,6 +15,8 @@ register(
             Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run", "t"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),
             Item("Checks", "admin:quality_checkresult_changelist", "rule", "quality.view_checkresult", "k"),
+            Item("Own checks", "admin:quality_owncheck_changelist", "edit_note", "quality.view_owncheck"),
+            Item("Fixes", "admin:quality_fix_changelist", "healing", "quality.view_fix"),
         ),
     )
 )

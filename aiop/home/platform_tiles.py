@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Max
+from django.db.models import Case, Count, Max, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from aiop.adminkit import format as fmt
+from aiop.alerts.models import Channel, Incident
 from aiop.home.tiles import Line, State, Tile, register
 from aiop.identity import queue
 from aiop.identity.audits import switched_off_by_audits
@@ -22,15 +23,15 @@ from aiop.loading.kind import Kind as Loadable
 from aiop.loading.kind import all_kinds, kinds_without
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.orgs.apps_used import unused
-from aiop.quality.checks import Definition, Kind, Severity, checks_of
+from aiop.quality.checks import Definition, Kind, Severity
+from aiop.quality.known import checks_for
 from aiop.quality.latest import latest
-from aiop.quality.models import CheckResult
-from aiop.runs.jobs import title_of
-from aiop.runs.models import Run
+from aiop.quality.models import CheckResult, Fix
 
 # A daily export that did not come for this long is worth a look: a weekend passes, three days do not.
 STALE_AFTER = dt.timedelta(days=3)
 CHECKS_SHOWN = 8
+INCIDENTS_SHOWN = 5
 # An app of more kinds of file is told in one line: when the latest came.
 KINDS_SHOWN = 15
 
@@ -47,7 +48,7 @@ def needs_you(request: HttpRequest) -> Sequence[Line]:
     """Say what waits for a person: pairs to review, questions of files, previews to apply, quarantined rows, bad runs."""
     org: Any = request.org  # type: ignore[attr-defined]
     waiting = [*_pairs(org), *_second_opinions(request), *_waiting_loads(org), *_quarantine(org)]
-    return [*_stopped_merging(org), *waiting, *_bad_runs(org)]
+    return [*_stopped_merging(org), *_incidents(org), *waiting, *_fixes(request), *_broken_channels(org)]
 
 
 def _stopped_merging(org: Any) -> list[Line]:
@@ -119,22 +120,49 @@ def _quarantine(org: Any) -> list[Line]:
     return lines
 
 
-def _bad_runs(org: Any) -> list[Line]:
-    """Name each job whose latest run of the last week ended badly."""
-    since = timezone.now() - dt.timedelta(days=7)
-    newest = Run.objects.for_org(org).filter(started_at__gte=since).values("job").annotate(newest=Max("id"))
-    bad = Run.objects.for_org(org).filter(
-        id__in=newest.values("newest"), state__in=[Run.State.FAILED, Run.State.ERRORED]
-    )
+def _incidents(org: Any) -> list[Line]:
+    """Name the gravest incidents that nobody looks after or that are open again; what follows from another stands with it."""
+    unseen = Incident.objects.for_org(org).own().filter(state__in=[Incident.State.OPEN, Incident.State.REOPENED])
+    grave_first = unseen.order_by(Case(When(severity="critical", then=0), default=1), "-id")[: INCIDENTS_SHOWN + 1]
+    found, now = list(grave_first), timezone.now()
+    lines = [
+        Line(
+            incident.title,
+            fmt.ago(incident.opened_at, now),
+            State.BAD if incident.severity == "critical" else State.LOOK,
+            address("admin:alerts_incident_change", of=incident.pk),
+            hint=incident.cause[:200],
+        )
+        for incident in found[:INCIDENTS_SHOWN]
+    ]
+    if len(found) > INCIDENTS_SHOWN:
+        more = address("admin:alerts_incident_changelist", query="state=open")
+        lines.append(Line("More incidents are open", "", State.LOOK, more))
+    return lines
+
+
+def _fixes(request: HttpRequest) -> list[Line]:
+    """Say how many fixes wait for somebody's approval."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    waiting = Fix.objects.for_org(org).filter(state=Fix.State.PROPOSED).count()
+    link = address("admin:quality_fix_changelist")
+    return [
+        Line(f"{'fix waits' if waiting == 1 else 'fixes wait'} for approval", fmt.number(waiting), State.LOOK, link)
+    ] * bool(waiting)
+
+
+def _broken_channels(org: Any) -> list[Line]:
+    """Name the channels that take no messages: what they should have told waits."""
+    broken = Channel.objects.for_org(org).filter(standing=Channel.Standing.BROKEN, is_enabled=True).order_by("name")
     return [
         Line(
-            f"{title_of(run.job)}: {run.get_state_display().lower()}",
-            fmt.ago(run.finished_at, timezone.now()) if run.finished_at else "",
+            f"channel {channel.name}",
+            "takes no messages",
             State.BAD,
-            address("admin:runs_run_change", of=run.pk),
-            hint=run.error[:200],
+            address("admin:alerts_channel_change", of=channel.pk),
+            hint=channel.standing_reason[:200],
         )
-        for run in bad.order_by("-id")[:5]
+        for channel in broken[:INCIDENTS_SHOWN]
     ]
 
 
@@ -169,7 +197,7 @@ def is_right(request: HttpRequest) -> Sequence[Line]:
     """Give the checks that fail, gravest first, and how many hold; apps add the rates that matter to them."""
     org: Any = request.org  # type: ignore[attr-defined]
     results = latest(org)
-    checks = [check for check in checks_of(org) if check.name in results and check.definition is Definition.CORRECTED]
+    checks = [check for check in checks_for(org) if check.name in results and check.definition is Definition.CORRECTED]
     failing = [check for check in checks if results[check.name].status != CheckResult.Status.PASSED]
     failing.sort(key=lambda check: (results[check.name].status, check.severity is not Severity.CRITICAL))
     lines = [_checked(check, results[check.name]) for check in failing[:CHECKS_SHOWN]]
@@ -187,7 +215,7 @@ def _checked(check: Any, result: CheckResult) -> Line:
     )
     if result.value is None:
         value = "not worked out"
-    elif check.kind is Kind.RATE:
+    elif check.kind in {Kind.RATE, Kind.LEVEL}:
         value = fmt.percent(result.value)
     elif check.kind is Kind.AGE:
         value = f"{fmt.number(result.value)} {'day' if result.value == 1 else 'days'}"

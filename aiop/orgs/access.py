@@ -20,6 +20,13 @@ _BY_HAND = {
     "sources.change_connection": Role.ADMINISTRATOR,
     "sources.delete_connection": Role.ADMINISTRATOR,
     "sources.change_drift": Role.CURATOR,
+    "quality.add_owncheck": Role.CURATOR,
+    "alerts.add_channel": Role.ADMINISTRATOR,
+    "alerts.change_channel": Role.ADMINISTRATOR,
+    "alerts.delete_channel": Role.ADMINISTRATOR,
+    "alerts.add_route": Role.ADMINISTRATOR,
+    "alerts.change_route": Role.ADMINISTRATOR,
+    "alerts.delete_route": Role.ADMINISTRATOR,
 }
 _ACTION_NEEDS = {
     "view": Role.VIEWER,

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
+from aiop.alerts.severity import Severity as Severity
 from aiop.orgs.apps_used import unused
 from aiop.orgs.models import Org
-
-
-class Severity(StrEnum):
-    """How much a failure matters."""
-
-    INFO = "info"
-    WARNING = "warning"
-    CRITICAL = "critical"
 
 
 class Kind(StrEnum):
@@ -25,6 +19,7 @@ class Kind(StrEnum):
     ROWS = "rows"  # counts rows that should not exist
     RATE = "rate"  # the share of rows that are as they should be, in percent points
     AGE = "age"  # days since something last happened
+    LEVEL = "level"  # how something compares with what is expected of it, in percent
 
 
 class Definition(StrEnum):
@@ -48,6 +43,7 @@ class Check:
 
     `sql` selects, under row-level security, with %(org)s, %(zone)s and %(today)s bound (write a bare % as %%):
     ROWS `id` of each wrong row; RATE `id, good` of each row in question; AGE `id, days`; each may add a text `detail`.
+    LEVEL gives at most one row `id` (or null), `value, good, detail`. `bound` holds what else the SQL names.
     """
 
     name: str
@@ -63,6 +59,7 @@ class Check:
     threshold: Decimal = Decimal(0)
     # Whether the SQL gives a third column that says in words what is wrong with a row.
     has_detail: bool = False
+    bound: tuple[tuple[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind is Kind.RATE and not 0 < self.threshold <= 100:
@@ -77,20 +74,22 @@ class Check:
             Kind.ROWS: "",
             Kind.RATE: " WHERE good IS NOT TRUE",
             Kind.AGE: f" WHERE days > {self.threshold}",
+            Kind.LEVEL: " WHERE good IS NOT TRUE AND id IS NOT NULL",
         }[self.kind]
         detail = "detail" if self.has_detail else "NULL::text AS detail"
         return f"SELECT id, {detail} FROM ({self.sql}) AS examined{where}"
 
     @property
     def measure(self) -> str:
-        """Give SQL that answers in one row: how many fail, how many were looked at (null: not counted), the value."""
-        return {
-            Kind.ROWS: f"SELECT count(*), NULL::bigint, count(*)::numeric FROM ({self.sql}) AS examined",
-            Kind.RATE: "SELECT count(*) FILTER (WHERE good IS NOT TRUE), count(*), "
-            f"100.0 * count(*) FILTER (WHERE good) / nullif(count(*), 0) FROM ({self.sql}) AS examined",
-            Kind.AGE: f"SELECT count(*) FILTER (WHERE days > {self.threshold}), count(*), max(days)::numeric "
-            f"FROM ({self.sql}) AS examined",
+        """Give SQL that answers in one row: how many fail, how many were looked at (null: not counted), value, detail."""
+        wrong = "count(*) FILTER (WHERE good IS NOT TRUE)"
+        what = {
+            Kind.ROWS: "count(*), NULL::bigint, count(*)::numeric, NULL::text",
+            Kind.RATE: f"{wrong}, count(*), 100.0 * count(*) FILTER (WHERE good) / nullif(count(*), 0), NULL::text",
+            Kind.AGE: f"count(*) FILTER (WHERE days > {self.threshold}), count(*), max(days)::numeric, NULL::text",
+            Kind.LEVEL: f"{wrong}, NULL::bigint, max(value)::numeric, max(detail)",
         }[self.kind]
+        return f"SELECT {what} FROM ({self.sql}) AS examined"
 
 
 _REGISTRY: dict[str, Check] = {}

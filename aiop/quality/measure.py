@@ -24,7 +24,7 @@ class CheckBroke(Exception):  # noqa: N818  (says what happened to the check, in
 def measure(check: Check, org: Org) -> Measured:
     """Count the failing rows of `check` in one query; raises CheckBroke. Call inside `org_context` and `time_limit`."""
     with savepoint(), connection.cursor() as cursor:
-        cursor.execute(check.measure, parameters(org))
+        cursor.execute(check.measure, parameters(check, org))
         row = cursor.fetchone()
     assert row is not None  # noqa: S101  (an aggregate gives one row)
     return Measured(*row)
@@ -56,9 +56,10 @@ def limit_transaction(seconds: float = SECONDS_PER_CHECK) -> None:
     _set_limit(_milliseconds(seconds))
 
 
-def parameters(org: Org) -> dict[str, Any]:
-    """Give what a check's SQL may name: the organisation, its time zone, its day."""
-    return {"org": org.pk, "zone": org.time_zone, "today": timezone.localdate(timezone=org.zone)}
+def parameters(check: Check, org: Org) -> dict[str, Any]:
+    """Give what a check's SQL may name: the organisation, its time zone, its day, and what is the check's own."""
+    today = timezone.localdate(timezone=org.zone)
+    return {"org": org.pk, "zone": org.time_zone, "today": today, **dict(check.bound)}
 
 
 def _milliseconds(seconds: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,25 +11,14 @@ from django.utils import timezone
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.quality.checks import Check, Kind, checks_of, find_checks
+from aiop.quality.checks import Check, Kind
+from aiop.quality.known import checks_for, named
 from aiop.quality.measure import CheckBroke, measure, time_limit
 from aiop.quality.models import CheckResult
+from aiop.quality.telling import tell
 from aiop.quality.trend import DAYS, trend_warning
-from aiop.quality.verdict import Status, judge
+from aiop.quality.verdict import Result, Status, judge
 from aiop.runs.running import RunHandle
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a check came out this time."""
-
-    check: Check
-    status: Status
-    value: Decimal | None
-    failing: int | None
-    total: int | None
-    message: str
-    trend: str | None = None
 
 
 def run_checks(
@@ -40,7 +28,8 @@ def run_checks(
 
     Raises UnknownCheck before anything runs. A check that breaks is a result that says so; the others go on.
     """
-    checks = checks_of(org) if names is None else find_checks(names)
+    with org_context(org, actor=by):
+        checks = checks_for(org) if names is None else named(org, names)
     with run.work() if run else org_context(org, actor=by):
         recent = _recent_values(org, [check.name for check in checks if check.kind is Kind.RATE])
         results = []
@@ -51,6 +40,7 @@ def run_checks(
                 results.append(_run_check(check, org, recent[check.name]))
         if store:
             _store(org, results, by=by, run_id=run.id if run else None)
+            tell(org, results)
     if run:
         _report(run, results)
     return results

@@ -21,11 +21,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the SQL said: failing rows, rows looked at (None where not counted), the value (None of nothing)."""
+    """What the SQL said: failing rows, rows looked at (None where not counted), the value (None of nothing), in words."""
 
     failing: int
     total: int | None
     value: Decimal | None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class Verdict:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a check came out this time."""
+
+    check: Check
+    status: Status
+    value: Decimal | None
+    failing: int | None
+    total: int | None
+    message: str
+    trend: str | None = None
+
+
 def judge(check: Check, measured: Measured) -> Verdict:
     """Hold what was measured against the check's threshold."""
     if check.kind is Kind.ROWS:
@@ -46,9 +60,17 @@ def judge(check: Check, measured: Measured) -> Verdict:
         # The first monitoring called the rate of an empty table 0, and so raised an alarm about it.
         if check.definition is Definition.ORIGINAL:
             return Verdict(Status.FAILED, Decimal("0.00"), f"0.00 %: there are no rows; {_wanted(check)}.")
-        nothing = "It has not happened yet." if check.kind is Kind.AGE else "No rows to check."
-        return Verdict(Status.PASSED, None, nothing)
+        return Verdict(Status.PASSED, None, _NOTHING[check.kind])
+    if check.kind is Kind.LEVEL:
+        return Verdict(Status.FAILED if measured.failing else Status.PASSED, value, measured.detail or f"{value} %.")
     return (_judge_rate if check.kind is Kind.RATE else _judge_age)(check, measured, value)
+
+
+_NOTHING = {
+    Kind.RATE: "No rows to check.",
+    Kind.AGE: "It has not happened yet.",
+    Kind.LEVEL: "Too little is known to expect anything.",
+}
 
 
 def _judge_rows(check: Check, measured: Measured) -> Verdict:

@@ -9,11 +9,13 @@ from aiop.quality.checks import Check, Kind
 
 
 def value_text(check: Check, value: Decimal | None) -> str:
-    """Write a value with its unit: 96.40 %, 12, 2.3 days; a dash for what is unknown."""
+    """Write a value with its unit: 96.40 %, 12, 2.3 days, 87 % of what is expected; a dash for what is unknown."""
     if value is None:
         return UNKNOWN
     if check.kind is Kind.RATE:
         return f"{value:.2f} %"
+    if check.kind is Kind.LEVEL:
+        return f"{number(round(value))} %"
     return f"{value:.1f} days" if check.kind is Kind.AGE else number(value)
 
 
@@ -23,4 +25,6 @@ def threshold_text(check: Check) -> str:
         return f"at least {number(check.threshold)} %"
     if check.kind is Kind.AGE:
         return f"at most {number(check.threshold)} days"
+    if check.kind is Kind.LEVEL:
+        return "as expected"
     return f"at most {number(check.threshold)}" if check.threshold else "none"

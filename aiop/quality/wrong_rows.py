@@ -64,7 +64,7 @@ def read_page(
         ORDER BY m.id {order} LIMIT {size + 1}
     """
     with savepoint():
-        found: list[Any] = list(model_of(check)._default_manager.raw(sql, {**parameters(org), "beside": start}))
+        found: list[Any] = list(model_of(check)._default_manager.raw(sql, {**parameters(check, org), "beside": start}))
     count = found[0].wrong_count if found else (count_wrong_rows(check, org) if start is not None else 0)
     more, found = len(found) > size, found[:size]
     if back:
@@ -89,7 +89,7 @@ def stream_csv(check: Check, org: Org, *, by: str) -> Iterator[str]:
     """
     # The answer is sent after the view's own transaction has ended, so the rows are read in one of their own.
     with org_context(org, actor=by), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, parameters(org))
+        cursor.execute(sql, parameters(check, org))
         yield _csv([[*names, "what_is_wrong"]])
         while rows := cursor.fetchmany(_CHUNK):
             yield _csv([[formula_safe(value) if isinstance(value, str) else value for value in row] for row in rows])

@@ -1,25 +1,61 @@
-"""What follows when a run is done: floors above ask to be told."""
+"""What follows when a run ends and when the clock ticks: floors above ask to be told."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aiop.orgs.models import Org
 
 Follower = Callable[[int, str], None]
-_followers: list[Follower] = []
+Ticked = Callable[[Org, datetime], None]
+_after_done: list[Follower] = []
+_after_end: list[Follower] = []
+_at_tick: list[Ticked] = []
 logger = logging.getLogger(__name__)
 
 
 def on_done(follower: Follower) -> None:
     """Have a function called with (organisation id, job) whenever a run is done, after its last commit."""
-    if follower not in _followers:
-        _followers.append(follower)
+    _add(_after_done, follower)
+
+
+def on_end(follower: Follower) -> None:
+    """Have a function called with (organisation id, job) whenever a run has ended, well or badly, after its last commit."""
+    _add(_after_end, follower)
+
+
+def on_tick(follower: Ticked) -> None:
+    """Have a function called with (organisation, moment) at each tick of the clock."""
+    _add(_at_tick, follower)
 
 
 def tell_done(org_id: int, job: str) -> None:
-    """Tell all followers; what they cannot do is their loss, the run is done all the same."""
-    for follower in _followers:
+    """Tell all followers that a run is done, and so has ended; what they cannot do is their loss."""
+    _tell(_after_done, org_id, job)
+    tell_ended(org_id, job)
+
+
+def tell_ended(org_id: int, job: str) -> None:
+    """Tell all followers that a run has ended."""
+    _tell(_after_end, org_id, job)
+
+
+def tell_tick(org: Org, now: datetime) -> None:
+    """Tell all followers that the clock has ticked."""
+    _tell(_at_tick, org, now)
+
+
+def _add(followers: list[Any], follower: Any) -> None:
+    if follower not in followers:
+        followers.append(follower)
+
+
+def _tell(followers: list[Any], *given: Any) -> None:
+    for follower in followers:
         try:
-            follower(org_id, job)
+            follower(*given)
         except Exception:
-            logger.exception("%s is done, but what follows it could not be asked for", job)
+            logger.exception("%s: what follows could not be asked for", ", ".join(map(str, given)))

@@ -49,6 +49,11 @@ def find(name: str) -> Job | None:
     return _jobs.get(name)
 
 
+def names() -> list[str]:
+    """List the registered jobs."""
+    return list(_jobs)
+
+
 def title_of(name: str) -> str:
     """Give what people call a job: its title, or its name where it is known by that alone."""
     job = find(name)

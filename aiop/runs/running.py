@@ -19,7 +19,7 @@ from django.db import DEFAULT_DB_ALIAS
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs import lease
-from aiop.runs.ended import tell_done
+from aiop.runs.ended import tell_done, tell_ended
 from aiop.runs.models import AD_HOC, Run, RunLine
 from aiop.runs.pulse import Pulse
 from aiop.runs.redact import redact
@@ -176,6 +176,7 @@ def run_job(
             yield handle
     except BaseException as error:
         _end_badly(handle, error)
+        tell_ended(org_id, job)
         raise
     if not handle.end(State.DONE):
         raise LeaseLost("Another worker took this run over before it ended.")

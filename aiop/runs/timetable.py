@@ -16,6 +16,7 @@ from aiop import schedule
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import enqueue_many, reap, send_again
+from aiop.runs.ended import tell_tick
 from aiop.runs.jobs import find
 from aiop.runs.models import Beat
 
@@ -53,6 +54,7 @@ def tick(now: datetime) -> Ticked:
             taken_over += sum(reap(org))
             send_again(org)
             asked += ask_for_due(org, now)
+            tell_tick(org, now)
         except Exception:
             logger.exception("the timetable of %s could not be kept", org.slug)
     return Ticked(asked, taken_over)

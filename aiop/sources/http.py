@@ -169,7 +169,7 @@ class HttpClient:
                 finally:
                     response.close()
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise TryAgain(f"{shown} could not be read: {self._clean(_reason(error))}.") from None
+            raise TryAgain(f"{shown} could not be read: {self._clean(reason_of(error))}.") from None
         return Answer(shown, response.status_code, dict(response.headers), body, dt.datetime.now(dt.UTC))
 
     def _take(self, call: Call) -> None:
@@ -232,7 +232,7 @@ def usual_error(answer: Answer, said: str) -> SourceFailed:
     return GiveUp(what)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Say what happened to a connection, without addresses."""
     named = {
         httpx.ConnectTimeout: "no connection in time",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,8 @@ import httpcore
 import httpx
 
 Options = Iterable[Any] | None
+# From a host's name and port to the address that is called in its place; the certificate is still the name's.
+Resolve = Callable[[str, int], str]
 
 
 class Deadline(threading.local):
@@ -63,9 +65,10 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, resolve: Resolve | None) -> None:
         self._inner = httpcore.SyncBackend()
         self._deadline = deadline
+        self._resolve = resolve
 
     def connect_tcp(
         self,
@@ -76,8 +79,9 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Options = None,
     ) -> httpcore.NetworkStream:
         left = self._deadline.left(timeout, httpcore.ConnectTimeout)
+        place = self._resolve(host, port) if self._resolve else host
         return _Stream(
-            self._inner.connect_tcp(host, port, left, local_address, socket_options), self._deadline
+            self._inner.connect_tcp(place, port, left, local_address, socket_options), self._deadline
         )  # fmt: skip
 
     def connect_unix_socket(
@@ -92,12 +96,12 @@ class _Backend(httpcore.NetworkBackend):
 class BoundedTransport(httpx.HTTPTransport):
     """HTTP over pooled connections whose every step ends with the deadline. It uses no proxy and no .netrc."""
 
-    def __init__(self, deadline: Deadline, *, connections: int) -> None:
+    def __init__(self, deadline: Deadline, *, connections: int, resolve: Resolve | None = None) -> None:
         super().__init__(trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(cafile=certifi.where()),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=30,
-            network_backend=_Backend(deadline),
+            network_backend=_Backend(deadline, resolve),
         )

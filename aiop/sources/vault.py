@@ -56,6 +56,30 @@ class Secrets(Mapping[str, str]):
         return text
 
 
+class HoldsSecrets:
+    """What a row with settings and sealed secrets can do; the base of models that have these columns."""
+
+    org_id: int
+    settings: dict[str, Any]
+    sealed: str
+
+    def secrets(self) -> Secrets:
+        """Give the secrets by name; CannotOpen when they were sealed with another key."""
+        return Secrets(unseal(self.org_id, self.sealed))
+
+    def keep_secrets(self, given: Mapping[str, str]) -> None:
+        """Put secrets in place of those of the same name, or of all that no key opens any more; the caller saves."""
+        try:
+            held: Mapping[str, str] = self.secrets()
+        except CannotOpen:
+            held = {}
+        self.sealed = seal(self.org_id, {**held, **given})
+
+    def setting(self, name: str) -> Any:
+        """Give a setting by name, None when it is blank."""
+        return self.settings.get(name)
+
+
 def seal(org_id: int, values: Mapping[str, Any]) -> str:
     """Give values as text that only the keys open, and only for this organisation."""
     plain = json.dumps({"org": org_id, "values": dict(values)})

@@ -1,7 +1,9 @@
 """The lead pool's integrity checks: the five of the first monitoring, their corrected readings, and what else must hold."""
 
+from aiop.quality import playbooks as mending
 from aiop.quality.checks import register
-from crm.checks import customers, freshness, links, lookups, original, sales_people, values
+from crm.checks import customers, freshness, links, lookups, original, playbooks, sales_people, values, volumes
 
-for _family in (original, links, customers, sales_people, lookups, values, freshness):
+for _family in (original, links, customers, sales_people, lookups, values, freshness, volumes):
     register(*_family.CHECKS)
+mending.register(*playbooks.PLAYBOOKS)

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_POST
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.orgs.models import Org
 from aiop.quality.admin.lines import describe, draw, make_line, sort_into_sections
-from aiop.quality.checks import Check, UnknownCheck, checks_of, find_checks
+from aiop.quality.checks import Check, UnknownCheck
 from aiop.quality.jobs import INTEGRITY
+from aiop.quality.known import checks_for, named
 from aiop.quality.latest import history, latest
 from aiop.quality.measure import CheckBroke, limit_transaction
 from aiop.quality.models import CheckResult
+from aiop.quality.playbooks import Playbook, count_fixable, playbooks_for
 from aiop.quality.run import run_checks
 from aiop.quality.verdict import Status
 from aiop.quality.wording import value_text
@@ -52,7 +54,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
     def list_page(self, request: HttpRequest) -> TemplateResponse:
         """Show every check: what needs a look, what is in order, and the first monitoring's readings."""
         org = self._org(request)
-        checks, last = checks_of(org), latest(org)
+        checks, last = checks_for(org), latest(org)
         past = history(org, [check.name for check in checks], SPARK_DAYS)
         lines = [make_line(check, past.get(check.name, []), last.get(check.name), org.zone) for check in checks]
         return self._page(
@@ -67,7 +69,8 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
 
     def check_page(self, request: HttpRequest, name: str) -> TemplateResponse:
         """Show one check: its question, how it stands, its past, its first failing rows."""
-        org, check = self._org(request), self._check(name)
+        org = self._org(request)
+        check = self._check(org, name)
         past = history(org, [name], HISTORY_DAYS).get(name, [])
         return self._page(
             request,
@@ -79,19 +82,22 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             chart=draw(check, past, org.zone, width=640, height=120),
             caption=describe(check, past, org.zone),
             past=[(result, value_text(check, result.value)) for result in past[: -HISTORY_ROWS - 1 : -1]],
+            fixable=self._fixable(request, check, org),
             **self._rows(request, check, org, size=PREVIEW_ROWS),
         )
 
     def rows_page(self, request: HttpRequest, name: str) -> TemplateResponse:
         """Show all rows that fail now, a page at a time."""
-        org, check = self._org(request), self._check(name)
+        org = self._org(request)
+        check = self._check(org, name)
         self._need_rows_right(request, check, "view")
         place = {"older_than": _id(request, "older"), "newer_than": _id(request, "newer")}
         return self._page(request, "rows", title=check.title, check=check, **self._rows(request, check, org, **place))
 
     def rows_file(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """Send all rows that fail now as CSV."""
-        org, check = self._org(request), self._check(name)
+        org = self._org(request)
+        check = self._check(org, name)
         self._need_rows_right(request, check, "export")
         limit_transaction()
         try:
@@ -109,7 +115,8 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
 
     def run_one(self, request: HttpRequest, name: str) -> HttpResponse:
         """Run one check while the person waits."""
-        org, check = self._org(request), self._check(name)
+        org = self._org(request)
+        check = self._check(org, name)
         self._need_run_right(request)
         result = run_checks(org, [name], by=request.user.get_username())[0]
         level = messages.SUCCESS if result.status is Status.PASSED else messages.WARNING
@@ -122,7 +129,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
         self._need_run_right(request)
         enqueue(org, INTEGRITY, by=request.user.get_username())
         messages.success(
-            request, f"All {len(checks_of(org))} checks will run; their results appear here as they come in."
+            request, f"All {len(checks_for(org))} checks will run; their results appear here as they come in."
         )
         return redirect("admin:quality_checkresult_changelist")
 
@@ -146,15 +153,30 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             return {"rows_broke": str(error)}
         return {"page": page, "rows": [(row, _address(row)) for row in page.rows]}
 
+    def _fixable(self, request: HttpRequest, check: Check, org: Org) -> list[tuple[Playbook, str]]:
+        """List what can be done about it at once, named with its number of rows."""
+        if not _may(request, check, "change"):
+            return []
+        found = []
+        for playbook in playbooks_for(check):
+            limit_transaction()
+            try:
+                count = count_fixable(playbook, check, org)
+            except CheckBroke:
+                continue
+            if count:
+                found.append((playbook, playbook.verb.format(count=f"{count:,}")))
+        return found
+
     def _org(self, request: HttpRequest) -> Org:
         org: Org | None = getattr(request, "org", None)
         if org is None or not self.has_view_permission(request):
             raise PermissionDenied
         return org
 
-    def _check(self, name: str) -> Check:
+    def _check(self, org: Org, name: str) -> Check:
         try:
-            return find_checks([name])[0]
+            return named(org, [name])[0]
         except UnknownCheck as error:
             raise Http404(str(error)) from error
 

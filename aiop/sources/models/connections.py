@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from aiop.audit.models import Recorded
 from aiop.orgs.models import OrgOwned
-from aiop.sources.vault import CannotOpen, Secrets, seal, unseal
+from aiop.sources.vault import HoldsSecrets
 
 
-class Connection(Recorded):
+class Connection(HoldsSecrets, Recorded):
     """One account at one outside system. Credentials are stored sealed, and nothing shows them again."""
 
     class State(models.TextChoices):
@@ -48,25 +46,9 @@ class Connection(Recorded):
     def __str__(self) -> str:
         return self.name
 
-    def secrets(self) -> Secrets:
-        """Give the credentials by name; CannotOpen when they were sealed with another key."""
-        return Secrets(unseal(self.org_id, self.sealed))
-
-    def keep_secrets(self, given: Mapping[str, str]) -> None:
-        """Put credentials in place of those of the same name, or of all that no key opens any more; the caller saves."""
-        try:
-            held: Mapping[str, str] = self.secrets()
-        except CannotOpen:
-            held = {}
-        self.sealed = seal(self.org_id, {**held, **given})
-
     def days_left(self, today: dt.date) -> int | None:
         """Give the days until the credentials expire, negative when they have; None when nobody said when."""
         return None if self.expires_on is None else (self.expires_on - today).days
-
-    def setting(self, name: str) -> Any:
-        """Give a setting by name, None when it is blank."""
-        return self.settings.get(name)
 
 
 class Token(OrgOwned):

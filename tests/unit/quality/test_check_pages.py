@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("declared")]
 
 LIST = "/admin/quality/checkresult/"
 CHECK = f"{LIST}inactive_sales_persons/"
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 def text(response: Any) -> str:

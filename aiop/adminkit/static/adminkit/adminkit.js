@@ -61,7 +61,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (waiting && Date.now() < waiting) { waiting = 0; event.preventDefault(); go(event.key); return; }
     if (event.key === "g") { waiting = Date.now() + 1500; return; }
-    const act = keys[event.key];
+    // A page's own buttons name their key; the keys of all pages come first.
+    const own = event.key.length === 1 && /[a-z]/.test(event.key) ? document.querySelector(`[data-press="${event.key}"]`) : null;
+    const act = keys[event.key] || (own && (() => own.click()));
     if (act) { event.preventDefault(); event.stopImmediatePropagation(); act(); }
   }, true);
 

@@ -7,10 +7,13 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from aiop.orgs.commands import OrgCommand
+from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.quality.checks import UnknownCheck, find_checks
+from aiop.quality.checks import UnknownCheck
 from aiop.quality.jobs import INTEGRITY
-from aiop.quality.run import Result, run_checks
+from aiop.quality.known import named
+from aiop.quality.run import run_checks
+from aiop.quality.verdict import Result
 from aiop.runs.running import run_job
 
 _BY = "command line"
@@ -31,7 +34,8 @@ class Command(OrgCommand):
         org = self.find_org(options)
         names = options["names"] or None
         try:
-            find_checks(names)
+            with org_context(org, actor=_BY):
+                named(org, names or [])
         except UnknownCheck as error:
             raise CommandError(str(error), returncode=2) from error
         results = self._run(org, names) if self.acts(options) else run_checks(org, names, by=_BY, store=False)

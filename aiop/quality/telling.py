@@ -1,0 +1,47 @@
+"""From results of checks to incidents: in the transaction that keeps them, so that none is lost or told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from aiop.alerts.raising import known_topics, raise_about, settle
+from aiop.orgs.models import Org
+from aiop.quality.checks import Check, Definition, Severity
+from aiop.quality.verdict import Result, Status
+
+CHECK = "check"
+
+
+def topic_of(check: Check) -> str:
+    """Give the topic of a check's incidents."""
+    return f"{CHECK}:{check.name}"
+
+
+def tell(org: Org, results: Sequence[Result]) -> None:
+    """Open or close the incidents of checks; what is only to be noted, and the first monitoring's readings, open none."""
+    asking = [result for result in results if _may_open(result.check)]
+    known = known_topics(org, [topic_of(result.check) for result in asking])
+    for result in asking:
+        topic = topic_of(result.check)
+        if cause := _cause(result):
+            raise_about(
+                org,
+                topic,
+                cause,
+                result.check.title,
+                link=reverse("admin:quality_check", args=[result.check.name]),
+                severity=result.check.severity,
+            )
+        elif topic in known:
+            settle(org, topic, said=result.message)
+
+
+def _may_open(check: Check) -> bool:
+    return check.definition is Definition.CORRECTED and check.severity is not Severity.INFO
+
+
+def _cause(result: Result) -> str:
+    """Say what is wrong, blank where nothing is."""
+    return result.message if result.status is not Status.PASSED else result.trend or ""
