@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx  # noqa: TID251  (its calls are counted, none is made)
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -131,6 +132,25 @@ def count_points(act: Callable[[int], None]) -> None:
     after_commits(on)
 
 
+def count_points_and_calls(act: Callable[[int], None]) -> None:
+    """As `count_points`, with a point before and after each HTTP call of this process."""
+    numbers = itertools.count(1)
+
+    def point() -> None:
+        act(next(numbers))
+
+    count_points(lambda number: point())
+    send = httpx.Client.send
+
+    def sending(self: httpx.Client, *words: Any, **named: Any) -> httpx.Response:
+        point()
+        answer = send(self, *words, **named)
+        point()
+        return answer
+
+    httpx.Client.send = sending  # type: ignore[method-assign]
+
+
 def after_commits(act: Callable[[str], None]) -> None:
     """Call `act` with the connection's alias after each commit of this process."""
     commit = BaseDatabaseWrapper._commit  # type: ignore[attr-defined]
@@ -142,9 +162,9 @@ def after_commits(act: Callable[[str], None]) -> None:
     BaseDatabaseWrapper._commit = committed  # type: ignore[attr-defined]
 
 
-def die_at(point: int) -> None:
+def die_at(point: int, count: Callable[[Callable[[int], None]], None] = count_points) -> None:
     """Have this process killed at its n-th point."""
-    count_points(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == point else None)
+    count(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == point else None)
 
 
 def _before(owner: Any, name: str, act: Callable[[Any], None]) -> None:

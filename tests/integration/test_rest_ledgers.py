@@ -24,13 +24,13 @@ DAYS = 120
 SEEDS = range(1, 1 + int(os.environ.get("MARTS_SEEDS", "50")))
 
 
-def mornings(seed: int, *, skip: float) -> Iterator[dt.datetime]:
-    """Give mornings on which jobs run; after some of them nobody runs anything for up to five days."""
+def mornings(seed: int, *, skip: float, gap: tuple[int, int]) -> Iterator[dt.datetime]:
+    """Give mornings on which jobs run; after a share of them the next one is some days off."""
     rng, day = random.Random(seed), 0
     while day < DAYS:
         at = dt.datetime.combine(BEGINS + dt.timedelta(days=day), dt.time(4, 5), ZONE)
         yield at.astimezone(dt.UTC)
-        day += rng.randint(2, 6) if rng.random() < skip else 1
+        day += rng.randint(*gap) if rng.random() < skip else 1
 
 
 def agree(org: Org, twin: Twin) -> int:
@@ -59,12 +59,12 @@ LEDGERS = {
 }
 
 
-def live_through(org: Org, name: str, seed: int, *, skip: float, share: float) -> int:
+def live_through(org: Org, name: str, seed: int, *, share: float, skip: float, gap: tuple[int, int]) -> int:
     """Run a system's jobs through 120 days and hold the ledger against the marts after each morning; gives how many rows."""
     hostile = Hostile(seed, share=share, faults=SOURCES[name].faults, retry_after=0, drip_seconds=0.01)
     held = 0
     with stand(org, name, dt.datetime.combine(BEGINS, dt.time(), ZONE), seed=seed, hostile=hostile) as at:
-        for moment in mornings(seed, skip=skip):
+        for moment in mornings(seed, skip=skip, gap=gap):
             at.service.clock.advance(moment)
             for job in SOURCES[name].jobs:
                 turn(at.connection, job, moment)
@@ -83,7 +83,7 @@ def clinics(db: None, monkeypatch: pytest.MonkeyPatch) -> Org:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SOURCES)
 def test_the_ledger_is_in_the_marts_though_days_were_missed(clinics: Org, name: str) -> None:
-    assert live_through(clinics, name, 1, skip=0.9, share=0.1) > 25
+    assert live_through(clinics, name, 1, share=0.1, skip=1, gap=(6, 12)) > 10
 
 
 @pytest.mark.slow
@@ -91,4 +91,4 @@ def test_the_ledger_is_in_the_marts_though_days_were_missed(clinics: Org, name: 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", SOURCES)
 def test_the_ledger_of_many_worlds_is_in_the_marts(clinics: Org, name: str, seed: int) -> None:
-    assert live_through(clinics, name, seed, skip=0.1, share=0.25 if seed % 2 else 0.02) > 80
+    assert live_through(clinics, name, seed, share=0.25 if seed % 2 else 0.02, skip=0.1, gap=(2, 6)) > 80

@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from aiop.sources.answers import Answer
 from aiop.sources.budget import Rate
@@ -27,6 +27,7 @@ from marts.sources.zoom.decode import (
     is_active_phone_user,
 )
 
+T = TypeVar("T")
 # What the smallest plan allows of each label; all calls of a label share its bucket.
 LIGHT = ("light", Rate(per_second=20, burst=20))
 MEDIUM = ("medium", Rate(per_second=10, burst=10))
@@ -152,7 +153,7 @@ class Zoom(HttpClient):
 
         return self._ask(path, params, label, moving_on)
 
-    def _ask(self, path: str, params: Mapping[str, Any], label: tuple[str, Rate], read: Callable[[Answer], Any]) -> Any:
+    def _ask(self, path: str, params: Mapping[str, Any], label: tuple[str, Rate], read: Callable[[Answer], T]) -> T:
         # Relative to the address with its version: https://api.zoom.us/v2
         return self.send(Call("GET", path, params, bucket=label), read=read)
 

@@ -24,10 +24,10 @@ def read_days(http: Zoom, first: dt.date, last: dt.date, zone: ZoneInfo, now: dt
     legs = _unless_refused(lambda: _calls(http, first, last, zone, now), errors)
     if meetings is None and legs is None:
         raise errors[0]
-    state = [
+    users, phone_users, queues = (
         _unless_refused(call, errors) if with_state else None for call in (http.users, http.phone_users, http.queues)
-    ]
-    return Told(*state, meetings, legs, tuple(str(error) for error in errors))
+    )
+    return Told(users, phone_users, queues, meetings, legs, tuple(str(error) for error in errors))
 
 
 def _unless_refused(call: Callable[[], T], errors: list[SourceFailed]) -> T | None:

@@ -215,6 +215,7 @@ def test_rows_of_the_older_call_log_are_refused_and_not_read_as_nothing() -> Non
 
 def test_counts_are_whole_numbers() -> None:
     assert decode_total({"total": "42"}) == 42
-    for wrong in (-1, True, "many", 1.5, []):
+    wrongs: tuple[Any, ...] = (-1, True, "many", 1.5, [])
+    for wrong in wrongs:
         with pytest.raises(ShapeError, match="“total”"):
             decode_total({"total": wrong})

@@ -166,7 +166,9 @@ class Crm(World):
         """Give what the snapshot of a local day must hold; where nobody says that a deal is closed, its stage must still be there."""
         there = [properties for _, properties in self.there("deals", now)]
         listed = {stage.id for stage in self.stages(now)}
-        won, lost, opened = [], [], []
+        won: list[dict[str, str | None]] = []
+        lost: list[dict[str, str | None]] = []
+        opened: list[dict[str, str | None]] = []
         for one in there:
             stage = _STAGE[str(one["dealstage"])]
             closed = stage.is_closed and (self.tells_closing or stage.id in listed)

@@ -63,7 +63,10 @@ class Books(World):
     def _month(self, month: dt.date, rng: random.Random) -> Iterator[tuple[dt.date, list[Line]]]:
         """Tell what happens in a month: invoices and what is paid of them, credit memos, bills, pay, rent, loan."""
         days = calendar.monthrange(month.year, month.month)[1]
-        some_day = lambda: month.replace(day=rng.randint(1, days))  # noqa: E731
+
+        def some_day() -> dt.date:
+            return month.replace(day=rng.randint(1, days))
+
         for _ in range(rng.randint(5, 9)):
             yield from self._sale(some_day(), rng)
         if rng.random() < 0.5:
@@ -118,11 +121,16 @@ class Books(World):
 
     def truth(self, now: dt.datetime, today: dt.date) -> Iterator[dict[str, str | int]]:
         """Give each month up to today's as its row of the mart must be, counted from the entries alone."""
-        known = list(self.known(now))
-        month = known[0].day.replace(day=1) if known else today
+        known = [entry for entry in self.known(now) if entry.day <= today]
+        by_month: dict[dt.date, list[Entry]] = {}
+        for entry in known:
+            by_month.setdefault(entry.day.replace(day=1), []).append(entry)
+        stock: dict[str, Decimal] = {}
+        month = min(by_month, default=today)
         while month <= today:
-            last = min(_add_months(month, 1) - dt.timedelta(days=1), today)
-            yield {"year": month.year, "month": month.month, **_texts(_month_of(known, month, last))}
+            flows = by_group(sums(by_month.get(month, []), None, today))
+            stock = {name: stock.get(name, Decimal(0)) + flows.get(name, Decimal(0)) for name in {*stock, *flows}}
+            yield {"year": month.year, "month": month.month, **_texts(_month_of(flows, stock))}
             month = _add_months(month, 1)
 
 
@@ -152,8 +160,8 @@ def earned(groups: dict[str, Decimal]) -> Decimal:
     return sum((sign * groups.get(name, Decimal(0)) for name, sign in zip(EARNINGS, signs, strict=True)), Decimal(0))
 
 
-def _month_of(known: list[Entry], first: dt.date, last: dt.date) -> dict[str, Decimal]:
-    flows, stock = (by_group(sums(known, start, last)) for start in (first, None))
+def _month_of(flows: dict[str, Decimal], stock: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Give a month's figures from what each section moved in it and what stands in it at its end."""
     zero = Decimal(0)
     costs = [flows.get(name, zero) for name in ("COGS", "Expenses", "OtherExpenses")]
     income = flows.get("Income", zero)
