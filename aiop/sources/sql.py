@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from django.conf import settings
+from pymssql._mssql import MSSQLException
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -26,6 +27,8 @@ PASSING = frozenset({
     40613, 40501, 40197, 10928, 10929, 49918, 49919, 49920, 4060, 1205, 233, 10053, 10054, 10060,
     20002, 20003, 20004, 20006, 20009, 20047,
 })  # fmt: skip
+# Some errors of the driver come through unwrapped.
+REFUSED = (SQLAlchemyError, MSSQLException)
 LOGIN_FAILED, FIREWALL, NO_COLUMN, NO_OBJECT, DENIED, BAD_DATE = 18456, 40615, 207, 208, 229, 242
 # The library puts the server's words first and its own after.
 _OWN_WORDS = re.compile(r"DB-Lib error message.*", re.DOTALL)
@@ -61,7 +64,7 @@ class SqlClient:
         """Log in."""
         try:
             self._session = self._engine.connect()
-        except SQLAlchemyError as error:
+        except REFUSED as error:
             raise self._told(error) from None
         return self
 
@@ -77,10 +80,10 @@ class SqlClient:
             raise GiveUp("The database was asked before anybody logged in.")
         try:
             return list(self._session.execute(query))
-        except SQLAlchemyError as error:
+        except REFUSED as error:
             raise self._told(error) from None
 
-    def _told(self, error: SQLAlchemyError) -> SourceFailed:
+    def _told(self, error: Exception) -> SourceFailed:
         number, words = _number_and_words(error)
         said = self._secrets.hide(words)
         name = str(self.connection)
@@ -100,7 +103,7 @@ class SqlClient:
         return kind(f"{name} refused ({number}): {said}")
 
 
-def _number_and_words(error: SQLAlchemyError) -> tuple[int, str]:
+def _number_and_words(error: Exception) -> tuple[int, str]:
     """Give the server's number and words of an error, however the library nests them; 0 where it has none."""
     cause: Any = error.orig if isinstance(error, DBAPIError) else error
     found: tuple[Any, ...] = getattr(cause, "args", ())

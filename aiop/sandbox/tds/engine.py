@@ -56,6 +56,10 @@ class Engine:
         """Forget everything."""
         self._database.close()
 
+    def is_question(self, batch: str) -> bool:
+        """Tell whether a batch asks for rows of the tables, rather than what clients say among themselves."""
+        return self.schema in batch and not batch.strip().lower().startswith(_TALK)
+
     def answer(self, batch: str) -> bytes:
         """Answer a batch as the server would, refusals included."""
         self.batches.append(batch)

@@ -18,7 +18,7 @@ LOGIN_FAILED, BUSY = 18456, (40501, 40613, 40197, 1205, 10928)
 
 
 class SqlTwin:
-    """Serves an engine on loopback; `faults` is the share of batches that meet a busy server or a broken connection."""
+    """Serves an engine on loopback; `faults` is the share of questions that meet a busy server or a broken connection."""
 
     def __init__(
         self, engine: Engine, *, user: str, password: str, port: int = 0, faults: float = 0.0, seed: int = 1
@@ -113,13 +113,14 @@ class _Handler(socketserver.BaseRequestHandler):
             return tokens.done(status=0x20)
         if kind != _BATCH:
             return tokens.error(50000, f"Requests of type {kind:#x} are not answered here.")
-        trouble = twin.trouble()
+        batch = _batch(body)
+        trouble = twin.trouble() if twin.engine.is_question(batch) else ""
         if trouble == "broken":
             return None
         if trouble == "busy":
             number = BUSY[twin.met["busy"] % len(BUSY)]
             return tokens.error(number, "The service is busy; retry the request later.", 17)
-        return twin.engine.answer(_batch(body))
+        return twin.engine.answer(batch)
 
     def _login(self, body: bytes) -> bytes:
         user, password, database = (_field(body, at) for at in (40, 44, 68))

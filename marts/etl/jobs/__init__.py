@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from marts.etl.declared import Job
-from marts.etl.jobs import hubspot_contacts, hubspot_deals, quickbooks_financial, sales_daily, zoom_metrics
+from marts.etl.jobs import (
+    cash_flow,
+    hubspot_contacts,
+    hubspot_deals,
+    quickbooks_financial,
+    rental_fleet,
+    sales_daily,
+    zoom_metrics,
+)
 from marts.etl.register import register, register_catch_up
 
 JOBS: tuple[Job[Any], ...] = (
     sales_daily.JOB,
+    rental_fleet.JOB,
     quickbooks_financial.JOB,
+    cash_flow.JOB,
     hubspot_contacts.JOB,
     hubspot_deals.JOB,
     zoom_metrics.JOB,

@@ -21,9 +21,12 @@ def invoices(views: Views, start: dt.date, end: dt.date) -> Query:
 
 def rental_invoices(views: Views, start: dt.date, end: dt.date) -> Query:
     """Ask for the invoices of these days that bill rental."""
-    rented = sa.func.coalesce(views["InvoiceReg"].c.RentalTaxable, 0) != 0
-    rented |= sa.func.coalesce(views["InvoiceReg"].c.RentalNonTax, 0) != 0
-    return invoices(views, start, end).where(rented)
+    table = views["InvoiceReg"]
+    billed = [
+        sa.func.coalesce(table.c[name], sa.literal_column("0")) != sa.literal_column("0")
+        for name in ("RentalTaxable", "RentalNonTax")
+    ]
+    return sa.select(table).where(*_within(table.c.InvoiceDate, start, end), sa.or_(*billed))
 
 
 def work_orders(views: Views, start: dt.date, end: dt.date) -> Query:
