@@ -55,7 +55,10 @@ def fill(org: Org, *, quotes: int = 420, seed: int = 11) -> None:
     """Store the pool; call inside `org_context`."""
     chance = random.Random(seed)
     things = _things(org)
-    leads, bookings, jobs, lost = [], [], [], []
+    leads: list[LeadStatus] = []
+    bookings: list[BookedOpportunity] = []
+    jobs: list[Job] = []
+    lost: list[LostLead] = []
     for number in range(quotes):
         quote, day = str(50_000 + number), FIRST + dt.timedelta(days=number * (TODAY - FIRST).days // quotes)
         common = {"branch": chance.choice(things.branches), "lead_source": chance.choice(things.sources),
@@ -68,8 +71,10 @@ def fill(org: Org, *, quotes: int = 420, seed: int = 11) -> None:
         if status == "LOST":
             lost.append(_lost(chance, org, quote, day, common))
         jobs += _jobs(chance, org, quote, day, status, customer, common)
-    for model, rows in ((LeadStatus, leads), (BookedOpportunity, bookings), (Job, jobs), (LostLead, lost)):
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    LeadStatus.objects.bulk_create(leads)
+    BookedOpportunity.objects.bulk_create(bookings)
+    Job.objects.bulk_create(jobs)
+    LostLead.objects.bulk_create(lost)
     BadLead.objects.bulk_create(
         _bad_leads(chance, org, things, list(LeadStatus.objects.for_org(org).order_by("id")[:40]))
     )
@@ -90,8 +95,10 @@ def _things(org: Org) -> Things:
         )
         for n in range(220)
     ]  # fmt: skip
-    for model, rows in ((Branch, branches), (LeadSource, sources), (SalesPerson, sellers), (Customer, customers)):
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    Branch.objects.bulk_create(branches)
+    LeadSource.objects.bulk_create(sources)
+    SalesPerson.objects.bulk_create(sellers)
+    Customer.objects.bulk_create(customers)
     return Things(branches, sources, sellers, customers)
 
 

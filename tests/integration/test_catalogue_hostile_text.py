@@ -41,5 +41,5 @@ def test_hostile_texts_come_back_as_they_are(org: Org) -> None:
 
     for name, column, which in SHOWN:
         assert HOSTILE[which] in {row[column] for row in answers[name]}, (name, column)
-    names = {row["customer_name"].rpartition(" ")[0] for row in answers["customer_profitability"]}
-    assert names <= set(HOSTILE)
+    customers = {row["customer_name"].rpartition(" ")[0] for row in answers["customer_profitability"]}
+    assert customers <= set(HOSTILE)

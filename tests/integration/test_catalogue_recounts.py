@@ -42,19 +42,19 @@ def ask(org: Org, name: str, **values: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def counted(org: Org) -> list[Job]:
+def counted(org: Org) -> list[Any]:
     """Give the jobs that count, branches and sources at hand."""
     with org_context(org, actor="maya"):
         rows = list(Job.objects.for_org(org).select_related("branch", "lead_source"))
     return [j for j in rows if not j.is_test and not j.is_duplicate and not (j.branch and j.branch.is_test)]
 
 
-def won(org: Org) -> list[Job]:
+def won(org: Org) -> list[Any]:
     """Give the booked and closed ones."""
     return [j for j in counted(org) if j.opportunity_status in {"BOOKED", "CLOSED"}]
 
 
-def revenue(jobs: Iterable[Job]) -> Decimal:
+def revenue(jobs: Iterable[Any]) -> Decimal:
     """Add up what customers are charged."""
     charges = (j.total_actual_cost if j.total_actual_cost is not None else j.total_estimated_cost for j in jobs)
     return sum((charge for charge in charges if charge is not None), Decimal(0))
@@ -91,7 +91,8 @@ def quarter(day: dt.date) -> int:
 
 
 def test_retention_is_the_share_of_the_whole_cohort_with_another_move(pool: Org) -> None:
-    sizes, active = Counter(), defaultdict(set)
+    sizes: Counter[int] = Counter()
+    active: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     for customer, days in moves(pool).items():
         sizes[quarter(days[0])] += 1
         for day in days[1:]:
@@ -111,11 +112,11 @@ def test_retention_is_the_share_of_the_whole_cohort_with_another_move(pool: Org)
 
 def monthly(org: Org) -> list[Decimal]:
     """Add up revenue by finished month, months without any at 0."""
-    by_month: Counter[int] = Counter()
+    by_month: defaultdict[int, Decimal] = defaultdict(Decimal)
     for j in won(org):
         if j.job_date and j.job_date < TODAY.replace(day=1):
-            by_month[j.job_date.year * 12 + j.job_date.month] += revenue([j])  # type: ignore[assignment]
-    return [Decimal(by_month[month]) for month in range(min(by_month), TODAY.year * 12 + TODAY.month)]
+            by_month[j.job_date.year * 12 + j.job_date.month] += revenue([j])
+    return [by_month[month] for month in range(min(by_month), TODAY.year * 12 + TODAY.month)]
 
 
 def test_a_revenue_forecast_reaches_the_future_by_the_methods_that_it_names(pool: Org) -> None:
@@ -124,7 +125,7 @@ def test_a_revenue_forecast_reaches_the_future_by_the_methods_that_it_names(pool
     smooth = actual[0]
     for value in actual[1:]:
         smooth += (value - smooth) / 3
-    growth = sum(actual[-12:]) / sum(actual[-24:-12])
+    growth = sum(actual[-12:], Decimal(0)) / sum(actual[-24:-12], Decimal(0))
 
     rows = ask(pool, "revenue_forecast_advanced", months=12, history=240)
 
@@ -147,8 +148,8 @@ def test_a_forecast_states_the_error_of_its_method_one_month_ahead(pool: Org) ->
     past = [row for row in rows if row["data_type"] == "actual"]
 
     def error(column: str) -> Decimal:
-        missed = sum(abs(row["actual_revenue"] - row[column]) for row in past)
-        return 100 * missed / sum(row["actual_revenue"] for row in past)
+        missed = sum((abs(row["actual_revenue"] - row[column]) for row in past), Decimal(0))
+        return 100 * missed / sum((row["actual_revenue"] for row in past), Decimal(0))
 
     columns = {
         "seasonal": "seasonal_forecast", "linear trend": "linear_trend_forecast",
@@ -188,8 +189,10 @@ def _leads_by_category(org: Org) -> dict[str, Counter[str]]:
             BookedOpportunity.objects.for_org(org).filter(is_test=False).values_list("quote_number", flat=True)
         )
         lost = set(LostLead.objects.for_org(org).filter(is_test=False).values_list("quote_number", flat=True))
-        bad = list(BadLead.objects.for_org(org).select_related("lead_source").filter(is_test=False))
-        leads = list(LeadStatus.objects.for_org(org).select_related("branch", "lead_source").filter(is_test=False))
+        bad: list[Any] = list(BadLead.objects.for_org(org).select_related("lead_source").filter(is_test=False))
+        leads: list[Any] = list(
+            LeadStatus.objects.for_org(org).select_related("branch", "lead_source").filter(is_test=False)
+        )
     closed = {j.quote_number for j in counted_anywhere(org) if j.opportunity_status == "CLOSED"}
     judged = {b.lead_status_id for b in bad}
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -210,7 +213,7 @@ def _leads_by_category(org: Org) -> dict[str, Counter[str]]:
     return found
 
 
-def counted_anywhere(org: Org) -> list[Job]:
+def counted_anywhere(org: Org) -> list[Any]:
     """Give the jobs that tell of a lead, whatever branch did them."""
     with org_context(org, actor="maya"):
         return list(Job.objects.for_org(org).filter(is_test=False, is_duplicate=False))
