@@ -91,7 +91,7 @@ def _theirs(extract: Extract, part: Part, definition: Definition, units: ours.Un
             side.amounts[key] += part.amount(row)
             side.times[key] += 1
             side.rows[key[2]] = row
-    if strangers and not any(unit for _, unit, _ in side.amounts):
+    if strangers and not any(units.find(row.texts.get(report.unit, "")) is not None for row in extract.rows):
         raise NotByUnit(f"{report.title} names none of our units, but {min(strangers)!r}: run it by business unit.")
     doubts = [f"The report names a unit that we do not know: {name or 'blank'}." for name in sorted(strangers)]
     found.doubts += [doubt for doubt in doubts if doubt not in found.doubts]
@@ -124,7 +124,7 @@ def _by_record(
     if not off:
         return
     alike = [key for key in keys if key in side.amounts and key in mine and key not in set(off)][:ASKED]
-    known = ours.known(org, definition, sorted({record for _, _, record in (*off, *alike)}))
+    known = ours.known(org, definition, sorted({record for _, _, record in (*off, *alike)}), found.window)
     setting = _setting(extract, found.window, extracted_at)
     explain = Explainer(part, side, mine, unplaced, known, found.unit_names, setting, alike)
     if any(key not in side.amounts for key in off):

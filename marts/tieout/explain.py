@@ -119,11 +119,13 @@ class Explainer:
 
     def _reasons(self, key: Key, cause: Candidate | None) -> list[Reason]:
         week, _, record = key
+        has_costs = self.part.kpi in COSTED and self.part.part == "numerator" and key in self.side.amounts
         if cause is None:
-            has_costs = self.part.kpi in COSTED and self.part.part == "numerator" and key in self.side.amounts
             return self._costs(record) if has_costs else []
-        if cause[0] is Cause.UNIT_UNMAPPED:
-            return [Reason(cause[0], self.unplaced.get((week, record)) or self._difference(key), cause[1])]
+        if cause[0] is Cause.UNIT_UNMAPPED and (amount := self.unplaced.get((week, record))):
+            # What we have under no unit; if the report has it otherwise, its costs may say why.
+            unplaced = Reason(cause[0], amount, cause[1])
+            return [unplaced, *self._costs(record)] if has_costs else [unplaced]
         return [Reason(cause[0], self._difference(key), cause[1])]
 
     def _costs(self, record: str) -> list[Reason]:

@@ -120,7 +120,7 @@ def units_of(org: Org) -> Units:
     return Units(named, {**labels, 0: "Not placed"}, {unit: role for _, unit, role, _ in rows if unit != 0})
 
 
-def known(org: Org, definition: Definition, numbers: Sequence[str]) -> dict[str, Known]:
+def known(org: Org, definition: Definition, numbers: Sequence[str], window: Window) -> dict[str, Known]:
     """Tell what we know of records by their printed numbers; those that have not come in are left out."""
     match definition.record:
         case Record.JOB:
@@ -128,7 +128,7 @@ def known(org: Org, definition: Definition, numbers: Sequence[str]) -> dict[str,
         case Record.ESTIMATE:
             return dict(_estimates(org, definition, numbers))
         case Record.COLLECTION:
-            return dict(_collections(org, definition, numbers))
+            return dict(_collections(org, numbers, window))
         case _:
             return dict(_receivables(org, definition, numbers))
 
@@ -222,7 +222,8 @@ def _estimates(org: Org, definition: Definition, numbers: Sequence[str]) -> Iter
 
 _COLLECTIONS = f"""
     SELECT {_PRINTED}, NOT bool_or(p.active IS NOT FALSE AND p.deleted_at IS NULL), max(p.modified_on),
-           min(p.date), min(coalesce(m.reporting_unit_id, 0)), min(b.name), sum(a.applied_amount)
+           coalesce(min(p.date) FILTER (WHERE p.date >= %(from)s AND p.date <= %(to)s), min(p.date)),
+           min(CASE WHEN m.id IS NULL THEN 0 ELSE coalesce(m.reporting_unit_id, -1) END), min(b.name)
     FROM servicetitan_invoice i
     LEFT JOIN servicetitan_job j ON j.org_id = i.org_id AND j.source_id = i.job_source_id
     JOIN servicetitan_paymentapplication a ON a.org_id = i.org_id AND a.invoice_source_id = i.source_id
@@ -234,10 +235,13 @@ _COLLECTIONS = f"""
 """
 
 
-def _collections(org: Org, definition: Definition, numbers: Sequence[str]) -> Iterable[tuple[str, Known]]:
+def _collections(org: Org, numbers: Sequence[str], window: Window) -> Iterable[tuple[str, Known]]:
     yield "", Known(exists=True, is_unapplied=True)
     text = _COLLECTIONS.format(placed=PLACED)
-    for number, voided, changed_at, day, unit_id, unit, _ in _rows(text, {"org": org.pk, "numbers": list(numbers)}):
+    days = {"from": window.start, "to": window.end}
+    for number, voided, changed_at, day, unit_id, unit in _rows(
+        text, {"org": org.pk, "numbers": list(numbers), **days}
+    ):
         yield (
             number,
             Known(

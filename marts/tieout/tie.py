@@ -132,9 +132,9 @@ def _figures(org: Org, found: Comparison) -> list[TieOutFigure]:
             ours_below=below[1],
         )
         figure.verdict = judge(kpi, compared(figure, unexplained[week, unit, kpi]))
-        if unit == 0 and (week, kpi) not in otherwise:
-            # It ties as soon as somebody places the unit.
-            figure.verdict = min(Verdict(figure.verdict), Verdict.ACCEPTED, key=list(Verdict).index)
+        if unit == 0:
+            # Where nothing else differs it ties as soon as somebody places the unit.
+            figure.verdict = Verdict.FAILED if (week, kpi) in otherwise else Verdict.ACCEPTED
         figures.append(figure)
     return figures
 

@@ -43,12 +43,13 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
         return
     folder, step = sample_folder(org, APP), Steps(org, say)
     # The same seed gives the same company all day, and `sandbox servicetitan` with it the very same.
-    morning = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    now = datetime.now(UTC)
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
     world = TenantWorld(SEED, scale, morning)
     step("extracts written", lambda: _written(world, folder))
     step("extracts loaded", lambda: load_folder(org, folder))
     step("units placed", lambda: _placed(org))
-    step("reports printed", lambda: print_reports(world, sample_folder(org, REPORTS_OF), morning.astimezone(org.zone)))
+    step("reports printed", lambda: print_reports(world, sample_folder(org, REPORTS_OF), now.astimezone(org.zone)))
 
 
 def _written(world: TenantWorld, folder: Path) -> str:

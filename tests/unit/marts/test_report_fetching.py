@@ -14,6 +14,7 @@ from aiop.builders.windows import Window
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
 from aiop.runs.models import Run
+from aiop.sources.budget import Rate
 from aiop.sources.errors import GiveUp
 from aiop.sources.models import Connection
 from marts.tieout.extract import read_report
@@ -43,7 +44,7 @@ def world() -> Service:
 @pytest.fixture
 def service(world: Service, monkeypatch: pytest.MonkeyPatch) -> Service:
     """Give its API, and let reports be asked for as fast as they can."""
-    monkeypatch.setattr(reports, "RATE", reports.Rate(per_second=100_000, burst=100_000))
+    monkeypatch.setattr(reports, "RATE", Rate(per_second=100_000, burst=100_000))
     fresh = Service(world.world)
     fresh.access.report_seconds = 0
     return fresh

@@ -55,7 +55,10 @@ def test_totals_by_the_unit_of_invoice_lines_are_told_from_those_by_the_jobs(
     company.build()
     _, _, differences = tie(company.org, path, by="maya", window=MARCH, extracted_at=TAKEN)
     booked = [one for one in differences if one.kpi == "total_booked"]
-    assert {(one.cause, one.amount) for one in booked} == {("UNIT_ATTRIBUTION", 100), ("UNIT_ATTRIBUTION", -100)}
+    assert {(one.cause, one.amount) for one in booked} == {
+        ("UNIT_ATTRIBUTION", Decimal(100)),
+        ("UNIT_ATTRIBUTION", Decimal(-100)),
+    }
 
 
 @pytest.mark.parametrize(
