@@ -11,7 +11,7 @@ from typing import Any
 from aiop.sources.errors import GiveUp
 from marts.build.worked import Worked
 from marts.etl.declared import Job, Reading
-from marts.etl.windows import last_of
+from marts.etl.windows import is_restated, last_of
 
 # So many sentences are kept; the number tells of the rest.
 TOLD = 20
@@ -42,7 +42,9 @@ def judge(job: Job[Any], reading: Reading, worked: Sequence[Worked]) -> Judged:
         warnings += [f"{name}: {text}" for text in one.warnings]
     if wrong:
         raise AuditFailed(f"Nothing was published, {_counted(len(wrong))}: {_some(wrong)}")
-    rows = [one.row for one in worked]
+    rows = [
+        {"is_provisional": is_restated(job.reach, day_of(job, one.row), reading.today), **one.row} for one in worked
+    ]
     return Judged(rows, warnings, _missing(job, rows))
 
 

@@ -102,6 +102,11 @@ def due(reach: Reach, today: dt.date, complete_through: dt.date | None, begins: 
     return Days(min(_not_before(start, begins), latest), latest)
 
 
+def is_restated(reach: Reach, day: dt.date, today: dt.date) -> bool:
+    """Tell whether tomorrow's run works out a day, or the month that begins on it, again."""
+    return reach.past is not Past.NOTHING and day >= _back(reach, reach.latest(today + _DAY), reach.restates)
+
+
 def asked(reach: Reach, days: Days, today: dt.date, begins: dt.date | None) -> Days:
     """Give what a backfill reads of the days asked for; PastIsGone in one plain sentence when nothing of it can be known."""
     latest = reach.latest(today)

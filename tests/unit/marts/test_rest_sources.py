@@ -170,6 +170,7 @@ def test_how_things_stand_is_kept_of_the_day_it_was_asked_for_alone(clinics: Org
         turn(at.connection, CALLS, MORNING + A_DAY)
         held = [(row["metric_date"].day, row["total_users"] is not None) for row in rows(clinics, CALLS)][-3:]
         assert held == [(15, False), (16, True), (17, True)]
+        assert [row["is_provisional"] for row in rows(clinics, CALLS)][-3:] == [False, True, True]
         turn(at.connection, CALLS, MORNING + A_DAY, Days(dt.date(2026, 9, 20), dt.date(2026, 9, 22)))
     filled = [row for row in rows(clinics, CALLS) if row["metric_date"].month == 9]
     assert [(row["total_users"], row["total_calls"] is None) for row in filled] == [(None, False)] * 3

@@ -15,6 +15,11 @@ Node = dict[str, Any]
 Numbers = Sequence[Decimal]
 ASSETS = ("BankAccounts", "AR", "OtherCurrentAssets", "FixedAssets")
 DEBTS = ("AP", "CreditCards", "LongTermLiabilities")
+# What a change of these accounts does to cash.
+ADJUSTMENTS = (
+    ("Accounts Receivable", "AR", -1), ("Undeposited Funds", "OtherCurrentAssets", -1), ("Accounts Payable", "AP", 1),
+    ("Company Card", "CreditCards", 1),
+)  # fmt: skip
 TITLES = {
     "Income": "Income", "COGS": "Cost of Goods Sold", "Expenses": "Expenses", "OtherIncome": "Other Income",
     "OtherExpenses": "Other Expenses", "BankAccounts": "Bank Accounts", "AR": "Accounts Receivable",
@@ -112,56 +117,55 @@ class Printer:
             _around("CurrentLiabilities", "Current Liabilities", short, _add(groups, DEBTS[:2])),
             _section("LongTermLiabilities", columns),
         ]
-        profit = [earned(g) for g in groups]
-        # What earlier years earned stands in retained earnings, the rest is this year's.
+        owed, own = _add(groups, DEBTS), [g.get("Equity", Decimal(0)) + earned(g) for g in groups]
+        both = [
+            _around("Liabilities", "Liabilities", debts, owed),
+            _around("Equity", "Equity", self._equity(spans, groups), own),
+        ]
+        yield _around("TotalLiabilitiesAndEquity", "LIABILITIES AND EQUITY", both, _each(owed, own))
+
+    def _equity(self, spans: list[Span], groups: list[dict[str, Decimal]]) -> list[Node]:
+        """Print what the owners put in; what earlier years earned stands in retained earnings, the rest is this year's."""
         years = [sums(self.known, span.ends.replace(month=1, day=1), span.ends) for span in spans]
         this_year = [earned(by_group(year)) for year in years]
-        retained = [whole - new for whole, new in zip(profit, this_year, strict=True)]
-        owners = [g.get("Equity", Decimal(0)) for g in groups]
-        equity = [
-            _row("Opening Balance Equity", owners, id="70"),
+        retained = [earned(g) - new for g, new in zip(groups, this_year, strict=True)]
+        return [
+            _row("Opening Balance Equity", _add(groups, ["Equity"]), id="70"),
             _row("Retained Earnings", retained, id="71"),
             {**_row("Net Income", this_year), "group": "NetIncome"},
         ]
-        own = [a + b for a, b in zip(owners, profit, strict=True)]
-        owed = _add(groups, DEBTS)
-        yield _around(
-            "TotalLiabilitiesAndEquity", "LIABILITIES AND EQUITY",
-            [_around("Liabilities", "Liabilities", debts, owed), _around("Equity", "Equity", equity, own)],
-            [a + b for a, b in zip(owed, own, strict=True)],
-        )  # fmt: skip
 
     def _flows(self, spans: list[Span]) -> Iterator[Node | None]:
         columns = [by_group(sums(self.known, span.starts, span.ends)) for span in spans]
-        income = [earned(column) for column in columns]
         changes = {
-            "Accounts Receivable": [-c.get("AR", Decimal(0)) for c in columns],
-            "Undeposited Funds": [-c.get("OtherCurrentAssets", Decimal(0)) for c in columns],
-            "Accounts Payable": [c.get("AP", Decimal(0)) for c in columns],
-            "Company Card": [c.get("CreditCards", Decimal(0)) for c in columns],
+            title: [sign * column.get(group, Decimal(0)) for column in columns] for title, group, sign in ADJUSTMENTS
         }
-        adjusted = [sum(each, Decimal(0)) for each in zip(*changes.values(), strict=True)]
-        invested = [-c.get("FixedAssets", Decimal(0)) for c in columns]
-        financed = [c.get("LongTermLiabilities", Decimal(0)) + c.get("Equity", Decimal(0)) for c in columns]
-        operating = [a + b for a, b in zip(income, adjusted, strict=True)]
+        adjusted = _each(*changes.values())
+        invested = [-number for number in _add(columns, ["FixedAssets"])]
+        financed = _add(columns, ["LongTermLiabilities", "Equity"])
+        income = [earned(column) for column in columns]
+        operating = _each(income, adjusted)
         rows = [_row(name, numbers) for name, numbers in changes.items() if any(numbers)]
         adjustments = _around("OperatingAdjustments", "Adjustments to reconcile Net Income", rows, adjusted)
-        summary = adjusted if self.spelling.adjustments_alone else operating
         inner = [{**_row("Net Income", income), "group": "NetIncome"}, adjustments]
+        summary = adjusted if self.spelling.adjustments_alone else operating
         yield _around("OperatingActivities", "OPERATING ACTIVITIES", inner, summary)
-        if any(invested):
-            yield _around(
-                "InvestingActivities", "INVESTING ACTIVITIES", [_row("Machinery", invested, id="54")], invested
-            )
-        if any(financed):
-            yield _around(
-                self.spelling.financing, "FINANCING ACTIVITIES", [_row("Bank Loan", financed, id="62")], financed
-            )
-        increase = [a + b + c for a, b, c in zip(operating, invested, financed, strict=True)]
+        for group, title, name, numbers in (
+            ("InvestingActivities", "INVESTING ACTIVITIES", "Machinery", invested),
+            (self.spelling.financing, "FINANCING ACTIVITIES", "Bank Loan", financed),
+        ):
+            if any(numbers):
+                yield _around(group, title, [_row(name, numbers, id=str(NAMED[name].id))], numbers)
+        increase = _each(operating, invested, financed)
         before = [_cash(self.known, span.starts - dt.timedelta(days=1)) for span in spans]
         yield _result("CashIncrease", "Net cash increase for period", increase)
         yield {**_row("Cash at beginning of period", before), "group": "BeginningCash"}
-        yield _result("EndingCash", "Cash at end of period", [a + b for a, b in zip(before, increase, strict=True)])
+        yield _result("EndingCash", "Cash at end of period", _each(before, increase))
+
+
+def _each(*columns: Numbers) -> list[Decimal]:
+    """Add numbers up, column by column."""
+    return [sum(each, Decimal(0)) for each in zip(*columns, strict=True)]
 
 
 def _cash(known: list[Entry], ends: dt.date) -> Decimal:
@@ -190,7 +194,7 @@ def _section(group: str, columns: list[dict[str, Decimal]]) -> Node | None:
 
 def _parent(name: str, own: Numbers, parts: dict[str, list[Decimal]]) -> Node:
     """Print an account with accounts under it: its own postings stand in its header."""
-    whole = [sum(each, Decimal(0)) for each in zip(own, *parts.values(), strict=True)]
+    whole = _each(own, *parts.values())
     return {
         "type": "Section",
         "Header": {"ColData": _cells(name, own, id=str(NAMED[name].id), blank=True)},
