@@ -6,6 +6,7 @@ from typing import Any
 
 from marts.etl.declared import Job
 from marts.etl.jobs import (
+    case_metrics,
     cash_flow,
     hubspot_contacts,
     hubspot_deals,
@@ -24,6 +25,7 @@ JOBS: tuple[Job[Any], ...] = (
     hubspot_contacts.JOB,
     hubspot_deals.JOB,
     zoom_metrics.JOB,
+    case_metrics.JOB,
 )
 
 
