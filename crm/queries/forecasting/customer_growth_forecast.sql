@@ -69,16 +69,16 @@ title = "Year-on-year growth repeat customers %"
 unit = "percent"
 [columns.forecasted_new_customers]
 title = "Forecasted new customers"
-unit = "ratio"
+unit = "count"
 [columns.forecasted_repeat_customers]
 title = "Forecasted repeat customers"
-unit = "ratio"
+unit = "count"
 [columns.forecast_new_customers_lower]
 title = "Forecast new customers lower"
-unit = "ratio"
+unit = "count"
 [columns.forecast_new_customers_upper]
 title = "Forecast new customers upper"
-unit = "ratio"
+unit = "count"
 [columns.data_type]
 title = "Data type"
 unit = "text"

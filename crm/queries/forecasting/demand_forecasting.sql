@@ -71,19 +71,23 @@ title = "Year-on-year change %"
 unit = "percent"
 [columns.forecasted_demand]
 title = "Forecasted demand"
-unit = "ratio"
+unit = "count"
 [columns.forecast_lower_bound]
 title = "Forecast lower bound"
-unit = "ratio"
+unit = "count"
 [columns.forecast_upper_bound]
 title = "Forecast upper bound"
-unit = "ratio"
+unit = "count"
 [columns.data_type]
 title = "Data type"
 unit = "text"
 [columns.backtest_error_percent]
 title = "Backtest error %"
 unit = "percent"
+[chart]
+kind = "line"
+x = "month"
+y = ["actual_demand", "forecasted_demand"]
 */
 WITH won AS (
     SELECT date_trunc('month', job_date)::date AS month, origin_city, origin_state, job_type, branch_id, count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers

@@ -65,19 +65,23 @@ title = "Year-on-year change %"
 unit = "percent"
 [columns.forecasted_job_count]
 title = "Forecasted job count"
-unit = "ratio"
+unit = "count"
 [columns.forecast_lower_bound]
 title = "Forecast lower bound"
-unit = "ratio"
+unit = "count"
 [columns.forecast_upper_bound]
 title = "Forecast upper bound"
-unit = "ratio"
+unit = "count"
 [columns.data_type]
 title = "Data type"
 unit = "text"
 [columns.backtest_error_percent]
 title = "Backtest error %"
 unit = "percent"
+[chart]
+kind = "line"
+x = "month"
+y = ["actual_job_count", "forecasted_job_count"]
 */
 WITH won AS (
     SELECT date_trunc('month', job_date)::date AS month, job_type, branch_id, count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers

@@ -69,10 +69,9 @@ unit = "ratio"
 title = "Variability level"
 unit = "text"
 [chart]
-kind = "heat_map"
+kind = "bar"
 x = "season"
 y = ["avg_jobs_per_period"]
-series = "branch_name"
 */
 WITH won AS (
     SELECT (date_trunc('quarter', job_date + interval '1 month') - interval '1 month')::date AS starts, branch_id, branch_name, job_type, job_date, revenue,
