@@ -81,6 +81,7 @@ class HttpClient:
         self._secrets = connection.secrets()
         self._permitted = _system(connection).permitted_hosts
         self._own = {origin(url) for url in (connection.base_url, connection.auth_url) if url}
+        self._base = connection.base_url
         self._bearer: tuple[str, float] | None = None
         self._deadline = Deadline()
         self._client = httpx.Client(
@@ -145,11 +146,14 @@ class HttpClient:
             ask = self._login.ask
             held = tokens.bearer(self.connection, lambda refresh: ask(self, refresh), refused=refused)
             self._bearer = (held.access, time.monotonic() + held.good_for - _TOKEN_SLACK_SECONDS)
+            if held.base_url:
+                self._base = held.base_url
+                self._own.add(origin(held.base_url))
         return {**self._login.headers, "Authorization": f"Bearer {self._bearer[0]}"}
 
     def _exchange(self, call: Call, signature: Mapping[str, str]) -> Answer:
         """Send a call and read the whole answer, whatever its status."""
-        url = urljoin(self.connection.base_url.rstrip("/") + "/", call.url)
+        url = urljoin(self._base.rstrip("/") + "/", call.url)
         check_address(url, self._permitted)
         if origin(url) not in self._own:
             raise FixConnection(f"{origin(url)[1]} is not an address of this connection.")

@@ -43,21 +43,24 @@ _FORGET = "DELETE FROM sources_token WHERE org_id = %(org)s AND connection_id = 
 class Granted:
     """What a token endpoint gave: the token, its life in seconds, and the next refresh token where there is one.
 
-    `refresh_expires_in` are the seconds until the connection must be made anew, where the source says so.
+    `refresh_expires_in` are the seconds until the connection must be made anew, `base_url` the address that the token is good
+    for, where the source says so.
     """
 
     access: str = field(repr=False)
     expires_in: float
     refresh: str = field(default="", repr=False)
     refresh_expires_in: float | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A token and the seconds for which it may still be used."""
+    """A token, the seconds for which it may still be used, and where, if not at the connection's own address."""
 
     access: str = field(repr=False)
     good_for: float
+    base_url: str = ""
 
 
 # Asks the source for a token, given the stored refresh token (blank where there is none).
@@ -97,11 +100,13 @@ def _renew(org_id: int, key: dict[str, int | str], ask: Ask, refused: str) -> Be
             return found
         before = unseal(org_id, row[0])
         granted = ask(before.get("refresh", ""))
-        kept = {"access": granted.access, "refresh": granted.refresh or before.get("refresh", "")}
+        kept = {
+            "access": granted.access, "refresh": granted.refresh or before.get("refresh", ""), "base": granted.base_url,
+        }  # fmt: skip
         cursor.execute(_KEEP, {**key, "sealed": seal(org_id, kept), "seconds": granted.expires_in})
         if granted.refresh_expires_in is not None:
             cursor.execute(_EXPIRES, {**key, "seconds": granted.refresh_expires_in})
-    return Bearer(granted.access, granted.expires_in - margin(granted.expires_in))
+    return Bearer(granted.access, granted.expires_in - margin(granted.expires_in), granted.base_url)
 
 
 def _usable(org_id: int, row: tuple[str, float | None, float | None] | None, refused: str) -> Bearer | None:
@@ -110,5 +115,6 @@ def _usable(org_id: int, row: tuple[str, float | None, float | None] | None, ref
     good_for = row[1] - margin(row[2])
     if good_for <= 0:
         return None
-    access = unseal(org_id, row[0]).get("access", "")
-    return None if not access or access == refused else Bearer(access, good_for)
+    held = unseal(org_id, row[0])
+    access = held.get("access", "")
+    return None if not access or access == refused else Bearer(access, good_for, held.get("base", ""))

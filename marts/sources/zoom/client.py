@@ -32,6 +32,8 @@ T = TypeVar("T")
 LIGHT = ("light", Rate(per_second=20, burst=20))
 MEDIUM = ("medium", Rate(per_second=10, burst=10))
 HEAVY = ("heavy", Rate(per_second=5, burst=5))
+VERSION = "v2"
+BASE_URL = f"https://api.zoom.us/{VERSION}"
 USERS_A_PAGE = CALLS_A_PAGE = 300
 PHONE_USERS_A_PAGE = 100
 LISTINGS = 3
@@ -49,11 +51,15 @@ def log_in(http: HttpClient, refresh: str) -> Granted:
     form = {"grant_type": "account_credentials", "account_id": str(http.connection.setting("account_id"))}
     headers = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
     call = Call("POST", http.connection.auth_url, form=form, headers=headers, signed=False)
-    return http.send(call, read=decoded(_granted))
+    return http.send(call, read=decoded(lambda told: granted(told, http.connection.base_url)))
 
 
-def _granted(told: Any) -> Granted:
-    return Granted(need_text(told, "access_token", "The token"), need_count(told, "expires_in", "The token"))
+def granted(told: Any, base_url: str) -> Granted:
+    """Read a token; the host that it is good for counts unless the connection's address is none of Zoom's."""
+    where = "The token"
+    elsewhere = told.get("api_url") if isinstance(told, Mapping) else None
+    moved = f"{elsewhere.rstrip('/')}/{VERSION}" if isinstance(elsewhere, str) and base_url == BASE_URL else ""
+    return Granted(need_text(told, "access_token", where), need_count(told, "expires_in", where), base_url=moved)
 
 
 def judge(answer: Answer) -> SourceFailed | None:

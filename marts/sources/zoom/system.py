@@ -11,7 +11,7 @@ from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
 from marts.sources.reading import tried
-from marts.sources.zoom.client import client_of
+from marts.sources.zoom.client import BASE_URL, client_of
 
 
 def test(connection: Connection) -> Iterator[Ability]:
@@ -29,7 +29,7 @@ SYSTEM = System(
     name="zoom",
     label="Zoom",
     hosts=("api.zoom.us", "zoom.us", "*.zoom.us"),
-    base_url="https://api.zoom.us/v2",
+    base_url=BASE_URL,
     auth_url="https://zoom.us/oauth/token",
     fields=(
         FormField("account_id", "Account ID"),

@@ -18,6 +18,7 @@ from aiop.sources.testing import test_connection as try_connection
 from marts.etl.windows import Days
 from marts.models import MartStanding
 from marts.sources.hubspot import client as hubspot_client
+from marts.sources.zoom import client as zoom_client
 from marts.sources.zoom.sandbox.service import CLIENT
 from tests.factories.etl_turns import QUICK, connect, rows, turn, unthrottled
 from tests.factories.rest_twins import BOOKS, CALLS, CONTACTS, DEALS, SOURCES, SYSTEM_OF, stand
@@ -197,6 +198,12 @@ def test_nothing_of_a_person_and_no_secret_reaches_the_mart_or_the_log(clinics: 
         said = " ".join(RunLine.objects.values_list("text", flat=True)) + str(MartStanding.objects.values())
     for text in (CLIENT[1], "Carver", "Whitlock", "5550171", "5550142"):
         assert text not in said + str(rows(clinics, CALLS))
+
+
+def test_the_host_that_a_token_is_good_for_counts_where_the_address_is_zooms_own() -> None:
+    told = {"access_token": "t", "expires_in": 3599, "api_url": "https://api-eu.zoom.us"}
+    assert zoom_client.granted(told, zoom_client.BASE_URL).base_url == "https://api-eu.zoom.us/v2"
+    assert zoom_client.granted(told, "http://127.0.0.1:1/v2").base_url == ""
 
 
 # All of them

@@ -77,7 +77,7 @@ class Service:
         token = self.bearers.give()
         scope = "user:read:admin report:read:admin phone:read:admin phone_call_log:read:admin"
         told = {"access_token": token, "token_type": "bearer", "expires_in": 3599, "scope": scope}
-        return json_answer(told)
+        return json_answer({**told, "api_url": "https://api.zoom.us"})
 
     def _guarded(self, answer: Callable[[Request], Answer]) -> Handler:
         def handle(request: Request, found: re.Match[str]) -> Answer:
