@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from marts.build.worked import Worked
-from marts.sources.hubspot.decode import ContactCounts
+from marts.sources.hubspot.records import ContactCounts
 
 COLUMNS = {
     "subscriber": "subscribers",

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from marts.build.worked import Worked, cents, quotient
-from marts.sources.hubspot.decode import Deal, Deals, Stage
+from marts.sources.hubspot.records import Deal, Deals, Stage
 
 UNKNOWN = "unknown"
 _SECONDS_A_DAY = 86_400

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from marts.build.worked import Worked, cents, quotient
-from marts.sources.quickbooks.decode import Amounts, Report
+from marts.sources.quickbooks.records import Amounts, Report
 from marts.sources.told import ShapeError
 
 WIDEST_PERCENT = Decimal("999.99")

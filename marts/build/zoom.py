@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from marts.build.worked import Worked, quotient
-from marts.sources.zoom.decode import Leg, MeetingDay, Told
+from marts.sources.zoom.records import Leg, MeetingDay, Told
 
 OTHER = "other"
 RESULTS = frozenset(

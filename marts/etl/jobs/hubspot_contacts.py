@@ -10,8 +10,8 @@ from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Past, Reach
 from marts.models import CrmContacts
 from marts.sources.hubspot.client import client_of
-from marts.sources.hubspot.decode import ContactCounts
 from marts.sources.hubspot.extract import read_contacts
+from marts.sources.hubspot.records import ContactCounts
 
 
 def extract(reading: Reading) -> Extracted[ContactCounts]:

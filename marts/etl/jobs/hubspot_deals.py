@@ -10,8 +10,8 @@ from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Past, Reach, fiscal_start
 from marts.models import CrmDeals
 from marts.sources.hubspot.client import client_of
-from marts.sources.hubspot.decode import Deals
 from marts.sources.hubspot.extract import read_deals
+from marts.sources.hubspot.records import Deals
 
 
 def extract(reading: Reading) -> Extracted[Deals]:

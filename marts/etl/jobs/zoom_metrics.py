@@ -10,8 +10,8 @@ from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Past, Reach
 from marts.models import ZoomMetrics
 from marts.sources.zoom.client import client_of
-from marts.sources.zoom.decode import Told
 from marts.sources.zoom.extract import read_days
+from marts.sources.zoom.records import Told
 
 
 def extract(reading: Reading) -> Extracted[Told]:

@@ -13,7 +13,7 @@ from aiop.sources.errors import FixConnection, GiveUp, SourceFailed, TryAgain
 from aiop.sources.http import Call, HttpClient, Login
 from aiop.sources.models import Connection
 from aiop.sources.retrying import Patience, retry_after
-from marts.sources.hubspot.decode import (
+from marts.sources.hubspot.records import (
     Deal,
     DealPage,
     Stage,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aiop.sources.errors import FixConnection, GiveUp, TryAgain
 from marts.sources.days import ending_with
 from marts.sources.hubspot.client import HubSpot, between, equals, lacks
-from marts.sources.hubspot.decode import DEFAULT_STAGES, NO_STAGE, ContactCounts, Deal, Deals
+from marts.sources.hubspot.records import DEFAULT_STAGES, NO_STAGE, ContactCounts, Deal, Deals
 
 LISTINGS = 3
 

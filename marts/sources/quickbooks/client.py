@@ -15,7 +15,7 @@ from aiop.sources.http import Call, HttpClient, Login
 from aiop.sources.models import Connection
 from aiop.sources.retrying import Patience, retry_after
 from aiop.sources.tokens import Granted
-from marts.sources.quickbooks.decode import Report, decode_company, decode_report, fault_of
+from marts.sources.quickbooks.records import Report, decode_company, decode_report, fault_of
 from marts.sources.reading import decoded
 from marts.sources.told import need_count, need_text
 

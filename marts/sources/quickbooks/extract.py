@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiop.sources.errors import FixConnection, GiveUp
 from marts.sources.quickbooks.client import QuickBooks
-from marts.sources.quickbooks.decode import Report
+from marts.sources.quickbooks.records import Report
 
 # Wider ranges run into the limit on cells.
 MONTHS_A_CALL = 6

@@ -17,7 +17,7 @@ from aiop.sources.retrying import Patience, retry_after
 from aiop.sources.tokens import Granted
 from marts.sources.reading import decoded
 from marts.sources.told import need_count, need_text
-from marts.sources.zoom.decode import (
+from marts.sources.zoom.records import (
     Leg,
     Listing,
     MeetingDay,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiop.sources.errors import FixConnection, GiveUp, SourceFailed
 from marts.sources.days import bounds
 from marts.sources.zoom.client import Zoom
-from marts.sources.zoom.decode import Leg, MeetingDay, Told
+from marts.sources.zoom.records import Leg, MeetingDay, Told
 
 T = TypeVar("T")
 # A call that began before the first of the days has rows in it; one that began on the last has rows after it.

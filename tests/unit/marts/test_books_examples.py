@@ -11,7 +11,7 @@ import pytest
 
 from marts.build.financial import financial_month
 from marts.build.worked import Worked
-from marts.sources.quickbooks.decode import Report, decode_report
+from marts.sources.quickbooks.records import Report, decode_report
 from marts.sources.told import ShapeError
 
 NOVEMBER, TODAY = dt.date(2025, 11, 1), dt.date(2025, 12, 3)

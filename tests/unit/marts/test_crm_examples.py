@@ -12,7 +12,7 @@ from marts.build.crm_contacts import contacts_snapshot
 from marts.build.crm_deals import Asked, Outcome, deals_snapshot, outcome
 from marts.build.worked import Worked
 from marts.sources.days import ending_with
-from marts.sources.hubspot.decode import ContactCounts, Deal, Deals, Stage, decode_deals
+from marts.sources.hubspot.records import ContactCounts, Deal, Deals, Stage, decode_deals
 
 CENTRAL = ZoneInfo("America/Chicago")
 TODAY = dt.date(2025, 12, 3)

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from marts.sources.hubspot.decode import (
+from marts.sources.hubspot.records import (
     decode_account,
     decode_deals,
     decode_options,
     decode_pipelines,
     decode_total,
 )
-from marts.sources.quickbooks.decode import decode_company, decode_report, fault_of
+from marts.sources.quickbooks.records import decode_company, decode_report, fault_of
 from marts.sources.told import ShapeError
-from marts.sources.zoom.decode import decode_daily, decode_leg, decode_listing
+from marts.sources.zoom.records import decode_daily, decode_leg, decode_listing
 
 REPORT: dict[str, Any] = {
     "Header": {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from marts.build.zoom import Rules, calls_of, phone, zoom_days
 from marts.sources.days import bounds
-from marts.sources.zoom.decode import Leg, MeetingDay, Told, decode_leg
+from marts.sources.zoom.records import Leg, MeetingDay, Told, decode_leg
 
 CENTRAL = ZoneInfo("America/Chicago")
 
