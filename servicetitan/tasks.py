@@ -14,7 +14,7 @@ from aiop.schedule import Daily, Hourly
 from aiop.sources import systems
 from aiop.sources.errors import FixConnection, GiveUp, SourceFailed, TryAgain
 from aiop.sources.http import HttpClient
-from aiop.sources.models import Stream
+from aiop.sources.models import Stream, Window
 from aiop.sources.reading import stream_of
 from aiop.sources.staging import Stored
 from aiop.sources.syncing import Days, Reading, SyncJob, register
@@ -118,11 +118,7 @@ class Streams:
             for number, window in enumerate(windows):
                 step = f"{window.starts[:7]}{time_left(number, len(windows), time.monotonic() - began)}"
                 self.run.progress(number, len(windows), step=step)
-
-                def one(me: Streams, http: HttpClient, stream: Stream, endpoint: Endpoint, spec: StreamSpec) -> Stored:
-                    return read_window(me.run, me.org, http, window, endpoint, spec)  # noqa: B023  (called at once)
-
-                self._attempt(one, http, window.stream, SYSTEM.stream(window.stream.name))
+                self._attempt(_window_step(window), http, window.stream, SYSTEM.stream(window.stream.name))
         self._end()
 
     def _client(self) -> HttpClient:
@@ -158,10 +154,7 @@ class Streams:
     def _load(self, stream: Stream, spec: StreamSpec) -> None:
         loaded = load_waiting(self.run, self.org, stream, spec, change_set=self.change_set)
         self.change_set = loaded.change_set
-        for verdict in loaded.verdicts.values():
-            counted = {name: getattr(verdict, name) for name in ("new", "changed", "quarantined")}
-            self.run.count(**{name: number for name, number in counted.items() if number})
-        self.run.count(**({"removed": loaded.removed} if loaded.removed else {}))
+        self.run.count(**loaded.counts())
         if loaded.written > MANY_ROWS:
             refresh_statistics(self.org, [kind_named(typed.kind) for typed in spec.typed])
         if loaded.written and spec.name in NAMED and (bound := bind_names(self.org, by=self.run.by)):
@@ -187,6 +180,13 @@ def _sweep_one(me: Streams, http: HttpClient, stream: Stream, endpoint: Endpoint
     if missed := stored.new + stored.changed:
         me.run.log(f"{spec.title}: the sweep found {missed:,} records that its readings had missed.", "warning")
     return stored
+
+
+def _window_step(window: Window) -> Step:
+    def step(me: Streams, http: HttpClient, stream: Stream, endpoint: Endpoint, spec: StreamSpec) -> Stored:
+        return read_window(me.run, me.org, http, window, endpoint, spec)
+
+    return step
 
 
 def _is_due(reading: Reading, stream: Stream) -> bool:

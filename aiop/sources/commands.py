@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from aiop.orgs.commands import OrgCommand
 from aiop.orgs.models import Org
-from aiop.runs.running import Failed, NotClaimed, run_job
+from aiop.runs.running import Failed, NotClaimed, RunHandle, run_job
 from aiop.sources.syncing import (
     Days,
     Outcome,
@@ -57,6 +57,12 @@ class SyncCommand(OrgCommand):
         """Give the days to fill; None: what is new. Raises ValueError for days that cannot be meant."""
         return None
 
+    def read(
+        self, run: RunHandle, org: Org, sync: SyncJob, days: Days | None, options: dict[str, Any]
+    ) -> list[Outcome]:
+        """Do it; gives what became of each connection."""
+        return read_connections(run, org, sync, days)
+
     def _read(self, org: Org, sync: SyncJob, days: Days | None, options: dict[str, Any]) -> None:
         parameters = {"from": days.first.isoformat(), "to": days.last.isoformat()} if days else {}
         failure: ReadingFailed | None = None
@@ -64,7 +70,7 @@ class SyncCommand(OrgCommand):
         try:
             with run_job(org, sync.backfill_job if days else sync.job, parameters=parameters, by=BY) as run:
                 number = run.id
-                outcomes = read_connections(run, org, sync, days)
+                outcomes = self.read(run, org, sync, days, options)
         except ReadingFailed as error:
             failure, outcomes = error, error.outcomes
         except (Failed, NotClaimed) as error:

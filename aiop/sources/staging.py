@@ -79,9 +79,11 @@ def store(
         locked = Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
         staged, unreadable = _sort(ready)
         _learn(locked, spec, pages, staged, unreadable, run.id)
-        unreadable += _stage(_not_known(locked, staged))
+        fresh = _not_known(locked, staged)
+        unreadable += _stage(fresh) if fresh else []
         stored.read, stored.unreadable = sum(len(rows) for rows, _ in ready), len(unreadable)
-        late = _write(run, locked, spec.partial, pages, [body for _, body in ready], stored)
+        stored.same = stored.read - stored.unreadable
+        late = _write(run, locked, spec.partial, pages, [body for _, body in ready], stored) if fresh else 0.0
         if window is None or window.purpose == Window.Purpose.SWEEP:
             completeness.note_lateness(locked, late)
         _move(locked, window, cursor, stored.read)
@@ -125,6 +127,8 @@ def _learn(
 
 def _not_known(stream: Stream, staged: Sequence[_Staged]) -> list[_Staged]:
     """Leave out what is stored to the letter: a look back meets the same records again and again."""
+    if not staged:
+        return []
     bound: dict[str, Any] = {"org": stream.org_id, "stream": stream.pk, "ids": [item.row.source_id for item in staged]}
     with connection.cursor() as cursor:
         cursor.execute(staging_sql.STORED, bound)
@@ -195,7 +199,7 @@ def _write(
         if stored.changed:
             cursor.execute(staging_sql.UPDATE, bound)
         cursor.execute(staging_sql.DROP)
-    stored.same = stored.read - stored.unreadable - stored.new - stored.changed - stored.older
+    stored.same -= stored.new + stored.changed + stored.older
     stored.pages = list(kept.values())
     return float(late or 0)
 

@@ -131,6 +131,11 @@ def all_syncs() -> list[SyncJob]:
     return [_syncs[name] for name in sorted(_syncs)]
 
 
+def syncs_of(system: str) -> list[SyncJob]:
+    """List the jobs that read a system."""
+    return [sync for sync in all_syncs() if sync.system == system]
+
+
 def find_sync(name: str) -> SyncJob:
     """Give a job by name; UnknownSync, with the names that there are, when there is none."""
     if name not in _syncs:
@@ -144,7 +149,7 @@ def read_connections(
     """Read every connection in use, or fill `days` of each; raises ReadingFailed at the end when one could not be read."""
     outcomes = [
         _read_one(sync, Reading(run, org, connection, patience or Patience()), days)
-        for connection in _connections(run, org, sync.system)
+        for connection in connections_of(run, org, sync.system)
     ]
     if not outcomes:
         run.log(f"Nothing was read: no connection of {sync.title} is in use here.")
@@ -190,7 +195,8 @@ def _mark(run: RunHandle, connection: Connection, broken: str) -> None:
         testing.mark(connection, broken)
 
 
-def _connections(run: RunHandle, org: Org, system: str) -> list[Connection]:
+def connections_of(run: RunHandle, org: Org, system: str) -> list[Connection]:
+    """List the connections of a system that are in use."""
     with org_context(org, actor=run.by):
         return list(Connection.objects.for_org(org).filter(system=system, is_enabled=True).order_by("pk"))
 

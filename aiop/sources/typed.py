@@ -44,6 +44,12 @@ class Loaded:
         for name, number in verdict.counts().items():
             setattr(total, name, getattr(total, name) + number)
 
+    def counts(self) -> dict[str, int]:
+        """Give what a run counts of it."""
+        names = ("new", "changed", "same", "quarantined")
+        summed = {name: sum(getattr(verdict, name) for verdict in self.verdicts.values()) for name in names}
+        return {name: number for name, number in {**summed, "removed": self.removed}.items() if number}
+
     @property
     def written(self) -> int:
         """Rows written or removed."""

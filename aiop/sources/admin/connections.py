@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 
 from aiop.audit.admin.recorded import RecordedAdmin
 from aiop.audit.naming import name_open_change_set
+from aiop.runs.asking import enqueue
 from aiop.sources.admin.form import PREFIX, ConnectionForm, form_of
 from aiop.sources.models import Connection, Token
+from aiop.sources.syncing import syncs_of
 from aiop.sources.systems import System, all_systems, find
 from aiop.sources.testing import test_connection
 
@@ -52,9 +54,17 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
     # The form
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address of the test button."""
-        view = self.admin_site.admin_view(require_POST(self.test_page))
-        return [path("<path:object_id>/test/", view, name="sources_connection_test"), *super().get_urls()]
+        """Add the addresses of the buttons."""
+        buttons = [("test", self.test_page), ("read", self.read_page)]
+        own = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(require_POST(page)),
+                name=f"sources_connection_{name}",
+            )
+            for name, page in buttons
+        ]
+        return [*own, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Ask for the system first, then for what it needs."""
@@ -95,10 +105,11 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show what it can read and the button that tries it again, beside the form."""
+        """Show what it can read and the buttons that try it again and read it, beside the form."""
         may_test = request.user.has_perm("sources.run_connection")
         row = self.get_object(request, object_id) if request.method == "GET" else None
-        shown = {"may_test": may_test, "connection": row, **(extra_context or {})}
+        syncs = syncs_of(row.system) if row is not None and row.is_enabled else []
+        shown = {"may_test": may_test, "connection": row, "syncs": syncs, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, shown)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -119,15 +130,11 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
             held = Token.objects.for_org(obj.org_id).filter(connection=obj)
             held.delete() if "refresh_token" in given else held.update(expires_at=timezone.now())
 
-    # The button
+    # The buttons
 
     def test_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Try a connection and say in words what it can and cannot read."""
-        if not request.user.has_perm("sources.run_connection"):
-            raise PermissionDenied
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404
+        row = self._pressed(request, object_id)
         abilities = test_connection(row)
         name_open_change_set(row.org_id, f"Tested connection {row}")
         can = [ability.what for ability in abilities if ability.can]
@@ -137,6 +144,25 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
         if cannot:
             messages.warning(request, f"{row} cannot: {'; '.join(cannot)}.")
         return redirect(reverse("admin:sources_connection_change", args=[row.pk]))
+
+    def read_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for one of the jobs that read the system, and go to its run."""
+        row = self._pressed(request, object_id)
+        sync = next((one for one in syncs_of(row.system) if one.name == request.POST.get("name")), None)
+        if sync is None:
+            raise Http404
+        asked = enqueue(row.org_id, sync.job, by=request.user.get_username())
+        messages.success(request, f"{sync.title} is asked for. This page says how far it is.")
+        return redirect(reverse("admin:runs_run_change", args=[asked.pk]))
+
+    def _pressed(self, request: HttpRequest, object_id: str) -> Connection:
+        """Give the connection whose button was pressed by somebody who may."""
+        if not request.user.has_perm("sources.run_connection"):
+            raise PermissionDenied
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
 
     def _system(self, request: HttpRequest, obj: Connection | None) -> System | None:
         return find(obj.system if obj is not None else request.GET.get("system", ""))

@@ -14,10 +14,12 @@ from django.utils import timezone
 from aiop.audit.models import Change
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
+from aiop.runs.models import Run
 from aiop.runs.running import RunHandle
 from aiop.sources import systems
 from aiop.sources.admin.connections import expiry_words
 from aiop.sources.models import Connection, Drift, Stream, Token
+from aiop.sources.syncing import SyncJob, register
 from aiop.sources.systems import FormField
 from aiop.sources.typed import load_waiting
 from tests.unit.sources.conftest import JOB_STREAM, SECRET, SYSTEM, make_connection
@@ -166,6 +168,23 @@ def test_the_test_button_says_what_it_can_and_cannot_read(org: Org, log_in: Any,
     assert [ability["can"] for ability in tested.abilities] == [True, False]
 
 
+def test_a_button_for_each_job_that_reads_the_system_asks_for_it(
+    org: Org, log_in: Any, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    etl = SyncJob("etl_testing", "Testing by day", "testing", lambda reading: None)
+    monkeypatch.setattr("aiop.sources.syncing._syncs", {})
+    monkeypatch.setattr("aiop.runs.jobs._jobs", {})
+    register(etl)
+    client = log_in("operator")
+    shown = client.get(reverse("admin:sources_connection_change", args=[connection.pk])).content.decode()
+    assert "Read now: Testing by day" in shown
+    button = reverse("admin:sources_connection_read", args=[connection.pk])
+    assert client.post(button, {"name": "another"}).status_code == 404
+    assert "Testing by day is asked for." in client.post(button, {"name": etl.name}, follow=True).content.decode()
+    with org_context(org, actor="maya"):
+        assert Run.objects.get(job=etl.job).state == "queued"
+
+
 def test_a_viewer_cannot_press_it_and_nobody_reaches_another_organisations(
     other_org: Org, log_in: Any, connection: Connection, source: Source
 ) -> None:
@@ -175,7 +194,8 @@ def test_a_viewer_cannot_press_it_and_nobody_reaches_another_organisations(
     assert client.get(reverse("admin:sources_connection_change", args=[theirs.pk])).status_code == 302
     User.objects.all().delete()
     client = log_in("viewer")
-    assert client.post(reverse("admin:sources_connection_test", args=[connection.pk])).status_code == 403
+    for name in ("test", "read"):
+        assert client.post(reverse(f"admin:sources_connection_{name}", args=[connection.pk])).status_code == 403
 
 
 def test_credentials_sealed_with_a_lost_key_are_told_and_can_be_given_anew(
