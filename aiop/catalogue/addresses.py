@@ -3,7 +3,7 @@
 from aiop.adminkit.navigation import Group, Item
 from aiop.adminkit.navigation import register as in_side_bar
 from aiop.adminkit.pages import Page, register
-from aiop.catalogue.pages import entry, listing, own, saved
+from aiop.catalogue.pages import board, entry, listing, own, saved
 
 for page in (
     Page("catalogue/", listing.list_page, "catalogue"),
@@ -11,6 +11,8 @@ for page in (
     Page("catalogue/write/<slug:name>/", own.write_page, "catalogue_own"),
     Page("catalogue/kept/<int:pk>/", entry.saved_page, "catalogue_saved"),
     Page("catalogue/kept/<int:pk>/remove/", saved.remove, "catalogue_unsave"),
+    Page("catalogue/board/", board.first_page, "catalogue_boards"),
+    Page("catalogue/board/<slug:name>/", board.board_page, "catalogue_board"),
     Page("catalogue/<slug:name>/", entry.entry_page, "catalogue_entry"),
     Page("catalogue/<slug:name>/favourite/", listing.favourite, "catalogue_favourite"),
     Page("catalogue/<slug:name>/keep/", saved.save, "catalogue_save"),
@@ -19,5 +21,12 @@ for page in (
     register(page)
 
 in_side_bar(
-    Group("Questions", order=15, items=(Item("Catalogue", "admin:catalogue", "query_stats", "catalogue.view_entry"),))
+    Group(
+        "Questions",
+        order=15,
+        items=(
+            Item("Boards", "admin:catalogue_boards", "dashboard", "catalogue.view_entry"),
+            Item("Catalogue", "admin:catalogue", "query_stats", "catalogue.view_entry"),
+        ),
+    )
 )

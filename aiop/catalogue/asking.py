@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -31,21 +31,23 @@ class Field:
     most: Any = None
 
 
-def kept(entry: Entry, given: Mapping[str, str]) -> dict[str, str]:
-    """Keep of an address what this entry is asked with."""
-    names = [name for parameter in entry.params.values() for name in {parameter.name, *parameter.places}]
+def kept(parameters: Iterable[Parameter], given: Mapping[str, str]) -> dict[str, str]:
+    """Keep of an address what is about these parameters."""
+    names = {name for parameter in parameters for name in (parameter.name, *parameter.places)}
     return {name: given[name] for name in sorted(names) if given.get(name)}
 
 
 def query(entry: Entry, given: Mapping[str, str], **also: str) -> str:
     """Write an address' query that asks the same again."""
-    return urlencode({**kept(entry, given), **{name: value for name, value in also.items() if value}})
+    return urlencode({**kept(entry.params.values(), given), **{name: value for name, value in also.items() if value}})
 
 
-def without_wrong(entry: Entry, given: Mapping[str, str], today: dt.date) -> tuple[dict[str, str], list[str]]:
+def without_wrong(
+    parameters: Sequence[Parameter], given: Mapping[str, str], today: dt.date
+) -> tuple[dict[str, str], list[str]]:
     """Give the values that can be read, and a sentence for each that cannot; the usual ones stand in for those."""
-    values, problems = kept(entry, given), []
-    for parameter in entry.params.values():
+    values, problems = kept(parameters, given), []
+    for parameter in parameters:
         try:
             read_value(parameter, values, today=today)
         except WrongValue as error:

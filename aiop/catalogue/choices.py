@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from aiop.catalogue.entries import Entry
-from aiop.catalogue.parameters import ROWS
+from aiop.catalogue.parameters import ROWS, Parameter
 
 Options = Sequence[tuple[str, str]]
 _sql: dict[str, str] = {}
@@ -19,9 +18,9 @@ def register(kind: str, sql: str) -> None:
         raise ValueError(f"{kind} cannot be registered.")
 
 
-def options_of(entries: Sequence[Entry]) -> Mapping[str, Options]:
-    """Read what the parameters of entries choose from, by type; one query each. Call with the organisation open."""
-    wanted = {parameter.type for entry in entries for parameter in entry.params.values()} & set(_sql)
+def options_of(parameters: Iterable[Parameter]) -> Mapping[str, Options]:
+    """Read what parameters choose from, by type; one query each. Call with the organisation open."""
+    wanted = {parameter.type for parameter in parameters} & set(_sql)
     return {kind: _read(_sql[kind]) for kind in sorted(wanted)}
 
 

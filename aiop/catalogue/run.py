@@ -87,7 +87,11 @@ def _answer(entry: Entry, found: Mapping[str, Any], planned: Plan) -> Answer:
 
 def _version(cursor: Any, planned: Plan) -> str:
     cursor.execute("SELECT aiop_data_version(%s)", [list(planned.tables)])
-    return str(cursor.fetchone()[0])
+    (version,) = cursor.fetchone()
+    if version is None:
+        # It would see no rows at all, and say so as if there were none.
+        raise QuestionRefused("No organisation is open to the catalogue's reader.")
+    return str(version)
 
 
 def _digest(entry: Entry, bound: Mapping[str, Any], sort: str, most: int) -> str:

@@ -102,6 +102,7 @@ def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> l
         "row_id": rows.some(QuarantinedRow),
         "number": rows.some(ChangeSet),
         "pk": rows.some(Run),
+        "file_format": ["csv"],
         "org_id": [rows.org.pk],
         "name": [check.name for check in all_checks()[:checks]],
         "entity_name": [entity.name for entity in all_entities()],

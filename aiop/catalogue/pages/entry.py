@@ -72,37 +72,35 @@ def _shown(
 ) -> HttpResponse:
     org = org_of(request)
     today = timezone.localdate(timezone=org.zone)
-    values, problems = without_wrong(entry, given, today)
+    values, problems = without_wrong(list(entry.params.values()), given, today)
     context = {
+        **_around(request, entry),
         "title": saved.title if saved else entry.title,
-        "entry": entry,
         "saved": saved,
         "problems": problems,
-        "fields": fields(list(entry.params.values()), values, options_of([entry]), today),
-        "query": query(entry, values),
-        "may_export": may(request.user, entry, "export"),
-        "is_favourite": Favourite.objects.for_org(org).filter(user=person_of(request), entry=entry.name).exists(),
-        "uses": Use.objects.for_org(org).filter(entry=entry.name).order_by("-id")[:5],
-        "saved_questions": SavedQuestion.objects.for_org(org)
-        .filter(entry=entry.name, user=person_of(request))
-        .order_by("title"),
-        "may_write": request.user.has_perm("catalogue.add_ownentry"),
+        "fields": fields(list(entry.params.values()), values, options_of(entry.params.values()), today),
+        "query": query(entry, values, sort=given.get(SORT, "")),
     }
     try:
         found = answer(entry, org, values, today, sort=given.get(SORT, ""))
     except BROKE as error:
         return draw(request, "entry", {**context, "broke": str(error)}, status=503)
     note_use(entry, org, found, by=request.user.get_username(), through=Use.Through.PAGE)
-    return draw(
-        request,
-        "entry",
-        {
-            **context,
-            **_table(request, entry, found, values, given),
-            "answer": found,
-            "chart": chart(entry, found, org.zone),
-        },
-    )
+    drawn = {"answer": found, "chart": chart(entry, found, org.zone)}
+    return draw(request, "entry", {**context, **_table(request, entry, found, values, given), **drawn})
+
+
+def _around(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    """Give what stands around an answer: who may do what, and what was made of the entry before."""
+    org, person = org_of(request), person_of(request)
+    return {
+        "entry": entry,
+        "may_export": may(request.user, entry, "export"),
+        "may_write": request.user.has_perm("catalogue.add_ownentry"),
+        "is_favourite": Favourite.objects.for_org(org).filter(user=person, entry=entry.name).exists(),
+        "uses": Use.objects.for_org(org).filter(entry=entry.name).order_by("-id")[:5],
+        "saved_questions": SavedQuestion.objects.for_org(org).filter(entry=entry.name, user=person).order_by("title"),
+    }
 
 
 def _table(
@@ -166,7 +164,7 @@ def export(request: HttpRequest, name: str, file_format: str) -> HttpResponseBas
         raise Http404("There is no such format.")
     if not may(request.user, entry, "export"):
         raise PermissionDenied
-    values = kept(entry, request.GET.dict())
+    values = kept(entry.params.values(), request.GET.dict())
     back = f"{reverse('admin:catalogue_entry', args=[entry.name])}?{query(entry, values)}"
     try:
         # A question that is refused is answered in words, not by half a file.

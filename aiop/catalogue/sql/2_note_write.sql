@@ -10,8 +10,12 @@ BEGIN
         RETURN NULL;
     END IF;
     IF org = '' THEN
-        -- Only who passes row security can write without an organisation: then all may be meant.
-        INSERT INTO catalogue_write (org_id, table_name) SELECT id, TG_TABLE_NAME FROM orgs_org;
+        -- A migration, say: whoever passes row security may mean every organisation's rows, and others touch none.
+        FOR org IN SELECT id FROM orgs_org LOOP
+            PERFORM set_config('aiop.org', org, true);
+            INSERT INTO catalogue_write (org_id, table_name) VALUES (org::bigint, TG_TABLE_NAME);
+        END LOOP;
+        PERFORM set_config('aiop.org', '', true);
         RETURN NULL;
     END IF;
     INSERT INTO catalogue_write (org_id, table_name) VALUES (org::bigint, TG_TABLE_NAME);
