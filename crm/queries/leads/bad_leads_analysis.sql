@@ -36,11 +36,17 @@ x = "provider"
 y = ["bad_lead_count"]
 series = "lead_bad_reason"
 */
-SELECT coalesce(d.provider, 'Unknown') AS provider, coalesce(d.lead_bad_reason, 'No reason given') AS lead_bad_reason,
-    count(*) AS bad_lead_count, count(DISTINCT d.person) AS unique_customers, count(DISTINCT d.email_key) AS unique_emails,
-    min(d.date_lead_received) AS earliest_lead, max(d.date_lead_received) AS latest_lead
-FROM crm_counted_bad_lead d
-WHERE d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(source)s::bigint IS NULL OR d.lead_source_id = %(source)s::bigint)
+WITH person AS (
+    SELECT d.provider, d.lead_bad_reason, d.person, d.email_key IS NOT NULL AS has_email, count(*) AS rows,
+        min(d.date_lead_received) AS earliest, max(d.date_lead_received) AS latest
+    FROM crm_counted_bad_lead d
+    WHERE d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+        AND (%(source)s::bigint IS NULL OR d.lead_source_id = %(source)s::bigint)
+    GROUP BY 1, 2, 3, 4
+)
+SELECT coalesce(p.provider, 'Unknown') AS provider, coalesce(p.lead_bad_reason, 'No reason given') AS lead_bad_reason,
+    sum(p.rows)::bigint AS bad_lead_count, count(*) AS unique_customers, count(*) FILTER (WHERE p.has_email) AS unique_emails,
+    min(p.earliest) AS earliest_lead, max(p.latest) AS latest_lead
+FROM person p
 GROUP BY 1, 2
 ORDER BY bad_lead_count DESC, provider, lead_bad_reason
