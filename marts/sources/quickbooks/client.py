@@ -61,7 +61,7 @@ def judge(answer: Answer) -> SourceFailed | None:
     return _of_fault(answer, *fault) if fault else None
 
 
-def _of_fault(answer: Answer, kind: str, code: str, words: str) -> SourceFailed | None:
+def _of_fault(answer: Answer, kind: str, code: str, words: str) -> SourceFailed:
     said = f"QuickBooks answered {answer.status}, fault {code or kind}: {words}"
     if code == "3100":
         return FixConnection(f"{said}. The company belongs to another environment or has not consented.")
@@ -101,15 +101,21 @@ class QuickBooks(HttpClient):
         return report
 
     def _ask(self, path: str, params: dict[str, Any], decode: Callable[[Any], T]) -> T:
-        read = decoded(decode)
+        return self.get(
+            f"{self._company}/{path}", {**params, "minorversion": MINOR_VERSION}, read=without_fault(decode)
+        )
 
-        def without_fault(answer: Answer) -> T:
-            # Some proxies pass a fault on with a status of success.
-            if fault := fault_of(answer.json()):
-                raise _of_fault(answer, *fault) or GiveUp("QuickBooks answered with a fault.")
-            return read(answer)
 
-        return self.get(f"{self._company}/{path}", {**params, "minorversion": MINOR_VERSION}, read=without_fault)
+def without_fault(decode: Callable[[Any], T]) -> Callable[[Answer], T]:
+    """Make a reader that sees a fault though the status says success, as some proxies pass it on."""
+    read = decoded(decode)
+
+    def seen(answer: Answer) -> T:
+        if fault := fault_of(answer.json()):
+            raise _of_fault(answer, *fault)
+        return read(answer)
+
+    return seen
 
 
 def client_of(

@@ -200,6 +200,23 @@ def test_nothing_of_a_person_and_no_secret_reaches_the_mart_or_the_log(clinics: 
         assert text not in said + str(rows(clinics, CALLS))
 
 
+def test_a_list_whose_page_token_lapses_is_read_again_from_its_beginning(clinics: Org) -> None:
+    class Lapsing(dict[str, int]):
+        asked = 0
+
+        def __contains__(self, token: object) -> bool:
+            self.asked += 1
+            return self.asked != 2 and super().__contains__(token)
+
+    with stand(clinics, "zoom", MORNING) as at:
+        at.service._tokens = lapsing = Lapsing()
+        turn(at.connection, CALLS, MORNING, Days(dt.date(2026, 11, 2), dt.date(2026, 11, 8)))
+        true = [at.service.account.truth(dt.date(2026, 11, day), MORNING)["total_calls"] for day in range(2, 9)]
+        assert at.twin.statuses()[400] == 1
+    assert lapsing.asked > 4
+    assert [row["total_calls"] for row in rows(clinics, CALLS)] == true
+
+
 def test_the_host_that_a_token_is_good_for_counts_where_the_address_is_zooms_own() -> None:
     told = {"access_token": "t", "expires_in": 3599, "api_url": "https://api-eu.zoom.us"}
     assert zoom_client.granted(told, zoom_client.BASE_URL).base_url == "https://api-eu.zoom.us/v2"

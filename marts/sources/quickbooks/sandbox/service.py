@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 import time
 import zoneinfo
 from collections.abc import Iterable
@@ -73,18 +72,29 @@ class Service:
             return json_answer({"error": "invalid_client"}, 400)
         if form.get("grant_type") != "refresh_token":
             return json_answer({"error": "unsupported_grant_type"}, 400)
-        if self.revoked or form.get("refresh_token") not in {self.refresh, self._before} - {""}:
+        if self.revoked or not self._takes(form.get("refresh_token", "")):
             return json_answer(
                 {"error": "invalid_grant", "error_description": "Incorrect or expired refresh token"}, 400
             )
         if self._rotated != self.today():
-            self._before, self.refresh = self.refresh, f"RT1-{secrets.token_hex(8)}"
+            self._before, self.refresh = self.refresh, self._signed(self.today())
             self._rotated = self.today()
             self.rotations += 1
         return json_answer({
             "access_token": self.bearers.give(), "refresh_token": self.refresh, "expires_in": 3600,
             "x_refresh_token_expires_in": REFRESH_SECONDS, "token_type": "bearer",
         })  # fmt: skip
+
+    def _takes(self, token: str) -> bool:
+        """Take the newest refresh token and the one before it; started anew, also the one that was given before the stop."""
+        if self.rotations == 0 and token.startswith("RT1-"):
+            day = token.split("-")[1]
+            if day.isdecimal() and token == self._signed(dt.date.fromordinal(int(day))):
+                self.refresh = token
+        return token in {self.refresh, self._before} - {""}
+
+    def _signed(self, day: dt.date) -> str:
+        return f"RT1-{day.toordinal()}-{self.books.rng(f'refresh token of {day}').getrandbits(64):016x}"
 
     def _report(self, request: Request, found: re.Match[str]) -> Answer:
         if refused := self._refusal(request, found["realm"]):
