@@ -107,9 +107,9 @@ WITH page AS MATERIALIZED (
     ) every_lead
     ORDER BY moment DESC, lead_id, bad_id, booking_id, lost_id LIMIT %(limit)s
 ), shown AS (
-    SELECT g.moment, 1 AS kind, l.id, l.quote_number, l.status, l.sales_person_name, l.branch_name, l.lead_source_name, l.time_to_contact,
+    SELECT l.received_at AS moment, 1 AS kind, l.id, l.quote_number, l.status, l.sales_person_name, l.branch_name, l.lead_source_name, l.time_to_contact,
         'Lead Status' AS source_module, l.customer_id, l.booking_status, l.booking_id, l.outcome
-    FROM page g JOIN crm_lead_outcome l ON l.id = g.lead_id
+    FROM crm_lead_outcome l WHERE l.id = ANY (ARRAY(SELECT page.lead_id FROM page))
     UNION ALL
     SELECT g.moment, 2, d.id, NULL, 'Bad Lead', NULL, NULL, d.lead_source_name, NULL, 'Bad Leads', d.customer_id, NULL, NULL, 'bad'
     FROM page g JOIN crm_counted_bad_lead d ON d.id = g.bad_id

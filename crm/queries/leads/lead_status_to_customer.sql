@@ -99,7 +99,7 @@ WITH page AS MATERIALIZED (
     SELECT l.id, l.quote_number, l.status, l.received_at, l.sales_person_name, l.branch_name, l.lead_source_name, l.time_to_contact, l.booking_id,
         l.booking_status, l.booked_date, l.booking_sales_person_id, l.booking_branch_id, l.booking_lead_source_id, l.customer_id, l.outcome,
         l.is_completed, l.first_won_date
-    FROM page g JOIN crm_lead_outcome l ON l.id = g.id
+    FROM crm_lead_outcome l WHERE l.id = ANY (ARRAY(SELECT page.id FROM page))
 ), of_jobs AS (
     SELECT j.customer_id, count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date, max(j.job_date) AS last_date
     FROM crm_counted_job j WHERE j.is_won AND j.customer_id IN (SELECT lead.customer_id FROM lead) GROUP BY 1

@@ -114,9 +114,9 @@ WITH page AS MATERIALIZED (
     ORDER BY moment DESC, lead_id, bad_id LIMIT %(limit)s
 ), lead AS MATERIALIZED (
     SELECT l.id, l.quote_number, 'lead_status' AS report, l.status, l.sales_person_name, l.branch_name, l.lead_source_name,
-        l.time_to_contact, g.moment, l.booking_id, l.booking_status, l.booked_date, l.booking_sales_person_id, l.booking_branch_id,
+        l.time_to_contact, l.received_at AS moment, l.booking_id, l.booking_status, l.booked_date, l.booking_sales_person_id, l.booking_branch_id,
         l.customer_id, l.outcome, l.first_won_date
-    FROM page g JOIN crm_lead_outcome l ON l.id = g.lead_id
+    FROM crm_lead_outcome l WHERE l.id = ANY (ARRAY(SELECT page.lead_id FROM page))
     UNION ALL
     SELECT d.id, NULL, 'bad_leads', 'Bad Lead', NULL, NULL, d.lead_source_name, NULL, g.moment, NULL, NULL, NULL, NULL, NULL,
         d.customer_id, 'bad', NULL
