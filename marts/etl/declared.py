@@ -61,6 +61,8 @@ class Extracted(Generic[T]):
     waiting: str = ""
     # What of the days is told; the rest waits. None: all of them.
     through: dt.date | None = None
+    # One plain sentence on what will not come any more: the rest is published, and the run fails.
+    lacking: str = ""
 
 
 @dataclass(frozen=True)

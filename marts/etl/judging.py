@@ -42,7 +42,7 @@ def judge(job: Job[Any], reading: Reading, worked: Sequence[Worked]) -> Judged:
         warnings += [f"{name}: {text}" for text in one.warnings]
     if wrong:
         raise AuditFailed(f"Nothing was published, {_counted(len(wrong))}: {_some(wrong)}")
-    rows = [
+    rows: list[Mapping[str, Any]] = [
         {"is_provisional": is_restated(job.reach, day_of(job, one.row), reading.today), **one.row} for one in worked
     ]
     return Judged(rows, warnings, _missing(job, rows))

@@ -38,7 +38,7 @@ class SeveralSources(SourceFailed):
 
 
 class SourceBroke(SourceFailed):
-    """What a source told cannot be taken."""
+    """What a source told cannot be taken, or it left something out for good."""
 
 
 def perform(turn: syncing.Reading, job: Job[Any], days: Days | None = None, *, now: dt.datetime | None = None) -> None:
@@ -122,6 +122,8 @@ def _publish(
     reading.run.count(read=told.rows, new=written.inserted, changed=written.updated)
     for text in [*judged.warnings, *([told.waiting] if told.waiting else [])]:
         reading.run.log(text, "warning")
+    if told.lacking:
+        raise SourceBroke(told.lacking)
 
 
 def _fallen(job: Job[Any], reading: Reading, judged: Judged) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from aiop.sandbox.sources import register_twin
 from aiop.sources import systems
 from marts.sources.azure_sql.system import SYSTEM as AZURE_SQL
+from marts.sources.bigquery.system import SYSTEM as BIGQUERY
 from marts.sources.hubspot.system import SYSTEM as HUBSPOT
 from marts.sources.quickbooks.system import SYSTEM as QUICKBOOKS
 from marts.sources.softbase.system import SYSTEM as SOFTBASE
 from marts.sources.zoom.system import SYSTEM as ZOOM
 
-SYSTEMS = (QUICKBOOKS, HUBSPOT, ZOOM, SOFTBASE, AZURE_SQL)
+SYSTEMS = (QUICKBOOKS, HUBSPOT, ZOOM, SOFTBASE, AZURE_SQL, BIGQUERY)
 
 
 def register() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from marts.etl.declared import Job
 from marts.etl.jobs import (
+    app_analytics,
     case_metrics,
     cash_flow,
     hubspot_contacts,
@@ -26,6 +27,7 @@ JOBS: tuple[Job[Any], ...] = (
     hubspot_deals.JOB,
     zoom_metrics.JOB,
     case_metrics.JOB,
+    app_analytics.JOB,
 )
 
 

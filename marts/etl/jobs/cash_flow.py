@@ -39,7 +39,9 @@ def _extract(reading: Reading) -> Extracted[Ledger]:
         for first in reading.days.months():
             is_over = last_of(first) < reading.today
             summary = told.get((first.year, first.month)) if is_over else None
-            moved = summary or softbase.postings(first, min(last_of(first), reading.today))
+            # The summary of a month that has just ended may lag; one that is missing of an older month is no month of theirs.
+            is_late = months_after(first, 2) <= reading.today
+            moved = summary or ([] if is_late else softbase.postings(first, min(last_of(first), reading.today)))
             stands = _cash(moved, rules) if summary else _plus(_cash_before(first, told, months, rules), moved, rules)
             if moved:
                 months.append(Month(first, moved, stands, is_over))

@@ -27,6 +27,7 @@ class Softbase:
     def __init__(self, connection: Connection, patience: Patience | None = None) -> None:
         """Take a connection of Softbase."""
         self._sql = SqlClient(connection, SQL_HOSTS, patience=patience)
+        self._accounts: Mapping[str, str] | None = None
         self._views = Views(str(connection.setting("schema") or ""))
 
     def __enter__(self) -> Softbase:
@@ -79,8 +80,10 @@ class Softbase:
         return [Balance(account, described.get(account, ""), moved, None) for account, moved in named]
 
     def _described(self) -> Mapping[str, str]:
-        rows = self._sql.rows(queries.accounts(self._views))
-        return {_text(row.AccountNo): _text(row.Description) for row in rows}
+        if self._accounts is None:
+            rows = self._sql.rows(queries.accounts(self._views))
+            self._accounts = {_text(row.AccountNo): _text(row.Description) for row in rows}
+        return self._accounts
 
 
 def _invoice(told: Mapping[str, Any]) -> Invoice:

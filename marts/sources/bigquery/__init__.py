@@ -1,0 +1,1 @@
+"""The export of GA4 into BigQuery: one table of events a day."""
