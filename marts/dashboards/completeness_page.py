@@ -16,6 +16,7 @@ from aiop.adminkit.pages import needs
 from aiop.audit.said import done
 from marts.kpi.completeness import told_by_streams
 from marts.kpi.definitions import TEN
+from marts.kpi.terms import said
 from marts.kpi.vouching import CannotVouch, vouch
 from marts.models import Vouched
 
@@ -37,7 +38,9 @@ def view(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "How far everything is in",
-        "kpis": [(one, told[one.key], words[0].through if words else None) for one in TEN],
+        "kpis": [
+            (one, told[one.key], words[0].through if words else None, ", ".join(map(said, one.streams))) for one in TEN
+        ],
         "is_by_files": not all(told.values()),
         "words": words,
         "yesterday": today - dt.timedelta(days=1),

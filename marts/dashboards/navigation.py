@@ -10,6 +10,7 @@ register(
         "Figures",
         order=15,
         items=(
+            Item("Company", "admin:marts_executive", "monitoring", "marts.view_martstanding"),
             Item("KPIs", "admin:marts_kpis", "speed", _OF_SERVICETITAN, "k"),
             Item("Tie-outs", "admin:marts_tieouts", "balance", _OF_SERVICETITAN, "t"),
             Item("Search for a definition", "admin:marts_search", "manage_search", _OF_SERVICETITAN),

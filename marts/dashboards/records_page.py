@@ -21,7 +21,7 @@ from marts.dashboards.kpi_page import RIGHT, shown
 from marts.kpi.definitions import BY_KEY
 from marts.kpi.drill import PAGE, behind, received, totals
 from marts.kpi.rollups import UNMAPPED
-from marts.kpi.terms import Definition, Record, said
+from marts.kpi.terms import Definition, Record, Sum, said
 from servicetitan.api import ReportingUnit, UnitMapping
 
 
@@ -42,10 +42,11 @@ def view(request: HttpRequest) -> HttpResponse:
         "day_words": said(definition.date),
         "place": asked.place.name,
         "days": f"{fmt.day(window.start)} – {fmt.day(window.end)}",
-        "rows": [(row, shown_part(row.numerator), shown_part(row.denominator)) for row in rows],
+        "rows": [(row, *(shown_part(part, definition) for part in (row.numerator, row.denominator))) for row in rows],
         "count": count,
-        "numerator": shown_part(numerator),
-        "denominator": shown_part(denominator),
+        "numerator": shown_part(numerator, definition),
+        "denominator": shown_part(denominator, definition),
+        "may_see_units": request.user.has_perm("servicetitan.view_unitmapping"),
         "value": shown(
             definition, numerator / denominator * 100 if denominator else None if definition.is_ratio else numerator
         ),
@@ -75,15 +76,13 @@ def record_view(request: HttpRequest, record_kind: str, source_id: int) -> HttpR
     return TemplateResponse(request, "marts/record.html", context)
 
 
-def shown_part(value: Any) -> str:
-    """Write what a record adds to a sum."""
-    return (
-        fmt.UNKNOWN
-        if value is None
-        else fmt.number(value.normalize())
-        if value == value.to_integral()
-        else fmt.money(value)
-    )
+def shown_part(value: Any, definition: Definition | None = None) -> str:
+    """Write what a record adds to a sum: money with its cents; where nothing says which, whole numbers as such."""
+    if value is None:
+        return fmt.UNKNOWN
+    is_count = definition is not None and not isinstance(definition.numerator, Sum)
+    is_whole = definition is None and value == value.to_integral()
+    return fmt.number(value.quantize(1)) if is_count or is_whole else fmt.money(value)
 
 
 def _read(org: Org, definition: Definition, chosen: list[int | None], window: Window, offset: int) -> tuple[Any, ...]:

@@ -180,7 +180,7 @@ def _sign(request: HttpRequest, made: TieOut) -> HttpResponse:
 
 
 def _difference(one: TieOutDifference, names: dict[int, str]) -> tuple[Any, ...]:
-    amounts = map(shown_part, (one.theirs, one.ours, one.amount))
+    amounts = (shown_part(value, BY_KEY[one.kpi]) for value in (one.theirs, one.ours, one.amount))
     return (one, BY_KEY[one.kpi].title, names.get(one.unit_id, ""), *amounts)
 
 

@@ -52,6 +52,8 @@ class Behind:
     job_type: str
     day: dt.date
     unit: str
+    unit_id: int | None
+    counts_for: str
     mapping_id: int | None
     numerator: Decimal
     denominator: Decimal | None
@@ -68,11 +70,13 @@ def behind(org: Org, definition: Definition, unit_id: int | None, window: Window
     shown = _SHOWN[one.record]
     text = f"""
         SELECT f.id, {shown.source_id}, {shown.name}, {shown.detail}, coalesce(t.name, ''), r.day,
-               coalesce(b.name, r.source_unit_id::text, ''), r.mapping_id, r.numerator, r.denominator
+               coalesce(b.name, r.source_unit_id::text, ''), r.source_unit_id, coalesce(u.label, ''), r.mapping_id,
+               r.numerator, r.denominator
         FROM (SELECT * FROM ({made.text}) found ORDER BY abs(found.numerator) DESC, found.id
               LIMIT {PAGE} OFFSET %(offset)s) r
         JOIN {FACTS[one.record]} f ON f.id = r.id
         LEFT JOIN servicetitan_businessunit b ON b.org_id = f.org_id AND b.source_id = r.source_unit_id
+        LEFT JOIN servicetitan_reportingunit u ON u.org_id = f.org_id AND u.id = r.reporting_unit_id
         LEFT JOIN servicetitan_jobtype t ON t.org_id = f.org_id AND t.source_id = f.type_id
         ORDER BY abs(r.numerator) DESC, f.id
     """

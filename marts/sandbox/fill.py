@@ -32,6 +32,7 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
             step = Steps(org, say)
             step("figures built", partial(_built, org))
             step("reports compared", partial(_compared, org, folder))
+            step("figures checked", partial(do_job, org, "quality.integrity"))
 
 
 def _is_filled(org: Org) -> bool:

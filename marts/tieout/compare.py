@@ -62,14 +62,15 @@ def compare(org: Org, extract: Extract, window: Window, extracted_at: dt.datetim
 def _misprinted(one: Difference, found: Comparison) -> Difference:
     """See a total that nothing explains as misprinted where one digit of it is off and all else of its row agrees."""
     digits = f"{abs(one.reason.amount.normalize()):f}".strip("0").replace(".", "")
-    beside = [
-        pair
-        for (week, unit, kpi, _), pair in found.sums.items()
-        if (week, unit) == (one.week, one.unit_id) and kpi != one.kpi
-    ]
     if one.where != "total" or one.reason.cause is not Cause.UNKNOWN or len(digits) != 1 or abs(one.reason.amount) < 10:
         return one
-    if not beside or any(there != here for there, here in beside):
+    place = (one.week, one.unit_id)
+    beside = [kpi for week, unit, kpi, _ in found.sums if (week, unit) == place and kpi != one.kpi]
+    differ = any(
+        (other.week, other.unit_id) == place and other.kpi != one.kpi and other.reason.cause is not Cause.UNIT_UNMAPPED
+        for other in found.differences
+    )
+    if not beside or differ:
         return one
     words = "One digit of the printed total differs, and every other figure of its row agrees with ours."
     return replace(one, reason=Reason(Cause.BASELINE_ERROR, one.reason.amount, words))
@@ -183,5 +184,10 @@ def _by_total(
             found.equal += 1
             continue
         guesses = hypotheses(org, definition, part.part, found.window, extracted_at) if guesses is None else guesses
-        for reason in causes.totals(there - here, {Cause.UNIT_UNMAPPED: unplaced, **guesses.get(unit, {})}):
-            found.differences.append(Difference(week, unit, part.kpi, part.part, "", "total", there, here, reason))
+        reasons = [Reason(Cause.UNIT_UNMAPPED, unplaced, "Nobody has placed the units of these records.")]
+        reasons = (reasons if unplaced else []) + causes.totals(there - here - unplaced, guesses.get(unit, {}))
+        found.differences += [
+            Difference(week, unit, part.kpi, part.part, "", "total", there, here, reason)
+            for reason in reasons
+            if reason.amount
+        ]

@@ -123,9 +123,11 @@ class Explainer:
         if cause is None:
             return self._costs(record) if has_costs else []
         if cause[0] is Cause.UNIT_UNMAPPED and (amount := self.unplaced.get((week, record))):
-            # What we have under no unit; if the report has it otherwise, its costs may say why.
-            unplaced = Reason(cause[0], amount, cause[1])
-            return [unplaced, *self._costs(record)] if has_costs else [unplaced]
+            # What we have under no unit; if the report has it otherwise, that has a cause of its own.
+            rest = self._difference(key) - amount
+            also = causes.differing(rest, self.known[record], self.setting, times=self.side.times[key]) if rest else []
+            beside = [Reason(also[0][0], rest, also[0][1])] if also else self._costs(record) if has_costs else []
+            return [Reason(cause[0], amount, cause[1]), *beside]
         return [Reason(cause[0], self._difference(key), cause[1])]
 
     def _costs(self, record: str) -> list[Reason]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from aiop.audit.models import ChangeSet
+from aiop.audit.record import change_set
 from aiop.builders.windows import Window
 from aiop.files.uploads import folder_of
 from aiop.orgs.models import Org
@@ -84,7 +86,8 @@ def _made(org: Org, extract: Extract, found: Comparison, figures: list[TieOutFig
 
 
 def _save(made: TieOut, figures: list[TieOutFigure], differences: list[TieOutDifference]) -> None:
-    made.save()
+    with change_set(made.org, kind=ChangeSet.Kind.SYSTEM, title=f"Compared: {made}"):
+        made.save()
     rows: list[Any] = [*figures, *differences]
     for row in rows:
         row.tie_out = made
@@ -95,8 +98,9 @@ def _save(made: TieOut, figures: list[TieOutFigure], differences: list[TieOutDif
 def sign(tie_out: TieOut, *, by: str, remark: str = "") -> None:
     """Put a name to a comparison; raises AlreadySigned the second time."""
     rows = TieOut.objects.filter(pk=tie_out.pk, signed_by="")
-    if not rows.update(signed_by=by, signed_at=timezone.now(), remark=remark):
-        raise AlreadySigned("Somebody has signed this comparison already.")
+    with change_set(tie_out.org, kind=ChangeSet.Kind.EDIT, title=f"Signed: {tie_out}", reason=remark):
+        if not rows.update(signed_by=by, signed_at=timezone.now(), remark=remark):
+            raise AlreadySigned("Somebody has signed this comparison already.")
 
 
 def _days(extract: Extract, window: Window | None) -> Window:

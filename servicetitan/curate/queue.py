@@ -88,6 +88,11 @@ class Waiting:
     earliest: dt.date | None = None
     latest: dt.date | None = None
 
+    @property
+    def dollars(self) -> int:
+        """The money in whole dollars, as it is shown."""
+        return round(self.money)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
