@@ -67,9 +67,8 @@ kind = "bar"
 x = "lead_source_name"
 y = ["revenue_per_lead"]
 */
-WITH quote AS (
-    SELECT lead_source_id, lead_source_name, count(*) AS leads, count(DISTINCT customer_id) AS customers,
-        count(*) FILTER (WHERE won_jobs > 0) AS won_leads, count(*) FILTER (WHERE is_booked) AS booked_leads,
+WITH by_customer AS (
+    SELECT lead_source_id, customer_id, count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won_leads, count(*) FILTER (WHERE is_booked) AS booked_leads,
         sum(jobs) AS jobs, sum(won_jobs) AS won_jobs, sum(closed_jobs) AS closed_jobs, sum(revenue) AS revenue
     FROM crm_lead_outcome
     WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
@@ -77,7 +76,13 @@ WITH quote AS (
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-    GROUP BY lead_source_id, lead_source_name
+    GROUP BY lead_source_id, customer_id
+), quote AS (
+    SELECT lead_source_id, sum(leads)::bigint AS leads, count(customer_id) AS customers, sum(won_leads)::bigint AS won_leads,
+        sum(booked_leads)::bigint AS booked_leads, coalesce(sum(jobs), 0)::bigint AS jobs, coalesce(sum(won_jobs), 0)::bigint AS won_jobs,
+        coalesce(sum(closed_jobs), 0)::bigint AS closed_jobs, coalesce(sum(revenue), 0) AS revenue
+    FROM by_customer
+    GROUP BY lead_source_id
 ), first_bad_lead AS (
     -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
     -- of those, nobody knows whose they are.
@@ -87,15 +92,15 @@ WITH quote AS (
       AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
     ORDER BY person, date_lead_received, id
 ), person AS (
-    SELECT lead_source_id, lead_source_name, count(*) AS people FROM first_bad_lead
+    SELECT lead_source_id, count(*) AS people FROM first_bad_lead
     WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-    GROUP BY lead_source_id, lead_source_name
+    GROUP BY lead_source_id
 ), source AS (
-    SELECT coalesce(q.lead_source_id, p.lead_source_id) AS id, coalesce(q.lead_source_name, p.lead_source_name, 'Unknown') AS name,
-        coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.customers, 0) AS customers, coalesce(q.won_leads, 0) AS won_leads,
-        coalesce(q.booked_leads, 0) AS booked_leads, coalesce(q.jobs, 0) AS jobs, coalesce(q.won_jobs, 0) AS won_jobs,
+    SELECT s.id, coalesce(s.name, 'Unknown') AS name, coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.customers, 0) AS customers,
+        coalesce(q.won_leads, 0) AS won_leads, coalesce(q.booked_leads, 0) AS booked_leads, coalesce(q.jobs, 0) AS jobs, coalesce(q.won_jobs, 0) AS won_jobs,
         coalesce(q.closed_jobs, 0) AS closed_jobs, coalesce(q.revenue, 0) AS revenue
     FROM quote q FULL JOIN person p ON coalesce(p.lead_source_id, 0) = coalesce(q.lead_source_id, 0)
+    LEFT JOIN crm_leadsource s ON s.id = coalesce(q.lead_source_id, p.lead_source_id)
 )
 SELECT name AS lead_source_name, id AS lead_source_id, leads AS total_leads, customers AS unique_customers, jobs AS total_jobs,
     revenue AS total_revenue, round(revenue / nullif(won_jobs, 0), 2) AS avg_job_value, won_jobs - closed_jobs AS booked_jobs, closed_jobs,
