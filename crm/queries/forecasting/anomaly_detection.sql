@@ -79,7 +79,9 @@ WITH monthly AS (
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY 1
 ), span AS (
-    SELECT min(month) AS first_month, date_trunc('month', %(today)s::date)::date AS origin FROM monthly WHERE month < date_trunc('month', %(today)s::date)
+    -- A slip in the year of one job shall not make a thousand months.
+    SELECT greatest(min(month), (date_trunc('month', %(today)s::date) - interval '20 years')::date) AS first_month,
+        date_trunc('month', %(today)s::date)::date AS origin FROM monthly WHERE month < date_trunc('month', %(today)s::date)
 ), series AS (
     -- Every month, also those without a job, and those that are to be foretold.
     SELECT g.month::date AS month, (row_number() OVER (ORDER BY g.month))::int AS t, s.origin, g.month >= s.origin AS is_ahead,

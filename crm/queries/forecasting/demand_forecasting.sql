@@ -98,7 +98,9 @@ WITH won AS (
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY 1, origin_city, origin_state, job_type, branch_id
 ), span AS (
-    SELECT min(month) AS first_month, date_trunc('month', %(today)s::date)::date AS origin FROM won
+    -- A slip in the year of one job shall not make a thousand months.
+    SELECT greatest(min(month), (date_trunc('month', %(today)s::date) - interval '20 years')::date) AS first_month,
+        date_trunc('month', %(today)s::date)::date AS origin FROM won
 ), season AS (
     -- How far each calendar month lies from the mean of all groups together: of the last three years, and of the three that
     -- ended a year ago for what would have been said during the last twelve months.
