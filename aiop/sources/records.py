@@ -19,6 +19,7 @@ _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 LONGEST_ID = 200
 _NUL, _NUL_SHOWN, _UNKNOWN = "\x00", "␀", "\ufffd"
 _ABSENT = object()
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,19 @@ def _cleaner(spec: StreamSpec) -> Callable[[Record], Record] | None:
     if not spec.dropped and not spec.kept:
         return None
 
+    whole = frozenset(path for path in spec.dropped if "." not in path)
+    parts = [path.split(".") for path in sorted(spec.dropped - whole)]
+
     def clean(record: Record) -> Record:
         value = record.value
         if not isinstance(value, dict):
             # Nobody knows what stands in it, so nothing of it is kept.
             return Record("null", None)
-        kept = {name: inner for name, inner in value.items() if not spec.kept or name in spec.kept}
-        for path in spec.dropped:
-            kept = _without(kept, path.split("."))
-        return Record(json.dumps(kept, ensure_ascii=False), kept)
+        kept = {n: inner for n, inner in value.items() if n not in whole and (not spec.kept or n in spec.kept)}
+        for name, *path in parts:
+            if name in kept:
+                kept[name] = _without(kept[name], path)
+        return Record(_encode(kept), kept)
 
     return clean
 

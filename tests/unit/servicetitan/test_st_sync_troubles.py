@@ -124,7 +124,7 @@ def test_a_missing_scope_keeps_nothing_else_from_being_read(
         assert (abilities["Jobs"], abilities["Gross pay items"], len(abilities)) == (False, True, 15)
 
 
-@pytest.mark.parametrize("fault", ["html", "reset", "server_error", "too_many_bare"])
+@pytest.mark.parametrize("fault", ["html", "server_error"])
 def test_a_source_that_is_down_is_left_alone_with_a_sentence_and_read_when_it_is_back(
     org: Org, service: Service, only: Callable[..., None], fault: Fault
 ) -> None:
