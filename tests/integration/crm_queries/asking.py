@@ -89,6 +89,8 @@ def of_crm() -> tuple[Entry, ...]:
 def pairwise(options: Mapping[str, Sequence[Any]]) -> list[Values]:
     """Give few combinations that hold every pair of values of two parameters; the first is each parameter's first value."""
     names = list(options)
+    if len(names) == 1:
+        return [{names[0]: value} for value in options[names[0]]]
     found = [tuple(0 for _ in names)]
     missing = set(_pairs([range(len(options[name])) for name in names])) - _held(found[0])
     while missing:

@@ -63,6 +63,11 @@ def test_an_entry_has_no_error_where_there_is_nothing(pool: Pool, entry: Entry) 
     assert misfits(found) == []
 
 
+def test_one_parameter_is_tried_with_each_of_its_values() -> None:
+    assert pairwise({"a": [1, 2, 3]}) == [{"a": 1}, {"a": 2}, {"a": 3}]
+    assert pairwise({}) == [{}]
+
+
 def test_pairs_of_values_are_all_held() -> None:
     options = {"a": [1, 2, 3, 4], "b": [5, 6], "c": [7, 8, 9]}
 
