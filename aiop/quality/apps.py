@@ -11,5 +11,5 @@ class QualityConfig(AppConfig):
     verbose_name = "Data quality"
 
     def ready(self) -> None:
-        """Put the daily run into the timetable."""
-        from aiop.quality import jobs  # noqa: F401
+        """Put the daily run into the timetable, and declare what holds of every organisation."""
+        from aiop.quality import credentials, jobs  # noqa: F401
