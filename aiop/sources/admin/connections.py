@@ -89,7 +89,7 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
             return [(None, {"fields": ["name", "system_label", "standing", "expiry", "is_enabled"]})]
         plain = [PREFIX + field.name for field in system.fields if not field.secret]
         secret = [PREFIX + field.name for field in system.fields if field.secret]
-        addresses = ["base_url", *(["auth_url"] if system.auth_url else [])]
+        addresses = [name for name in ("base_url", "auth_url") if getattr(system, name)]
         return [
             (system.label, {"fields": ["name", "is_enabled"]}),
             ("How it is reached", {"fields": [*addresses, *plain]}),

@@ -49,8 +49,11 @@ def form_of(system: System) -> type[ConnectionForm]:
     """Give the form of a system's connections."""
     asked: dict[str, Any] = fields_for(system.fields)
     for name, label in (("base_url", "Address"), ("auth_url", "Address for log-in")):
-        required = name == "base_url" or bool(system.auth_url)
+        # A system without addresses, such as a database, names its server among its fields.
         asked[name] = forms.URLField(
-            label=label, required=required, assume_scheme="https", widget=UnfoldAdminTextInputWidget()
+            label=label,
+            required=bool(getattr(system, name)),
+            assume_scheme="https",
+            widget=UnfoldAdminTextInputWidget(),
         )
     return type("SystemForm", (ConnectionForm,), {"system": system, "asks": system.fields, **asked})
