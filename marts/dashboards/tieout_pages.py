@@ -116,7 +116,7 @@ def tieout_view(request: HttpRequest, tie_out_id: int) -> HttpResponse:
     names = dict(made.figures.values_list("unit_id", "unit"))
     context = {
         **admin.site.each_context(request),
-        "title": str(made),
+        "title": f"{made.file_name}: {fmt.day(made.start_date)} – {fmt.day(made.end_date)}",
         "made": made,
         "verdicts": [(BY_KEY[kpi], verdict) for kpi, verdict in made.verdicts.items()],
         "figures": [_line(figure) for figure in made.figures.order_by("kpi", "week", "unit")],
@@ -181,7 +181,7 @@ def _sign(request: HttpRequest, made: TieOut) -> HttpResponse:
 
 def _difference(one: TieOutDifference, names: dict[int, str]) -> tuple[Any, ...]:
     amounts = (shown_part(value, BY_KEY[one.kpi]) for value in (one.theirs, one.ours, one.amount))
-    return (one, BY_KEY[one.kpi].title, names.get(one.unit_id, ""), *amounts)
+    return (one, BY_KEY[one.kpi].title, one.part == "denominator", names.get(one.unit_id, ""), *amounts)
 
 
 def _verdict_words(made: TieOut) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aiop.orgs.context import org_context
@@ -84,6 +86,25 @@ def test_a_figure_leads_to_its_records_and_a_record_to_who_placed_it(staff: Clie
     with org_context(filled.org, actor="test"):
         mapping = st.UnitMapping.objects.get(unit_source_id=PRODUCTION)
     assert "placed under phx_production" in text(staff, "marts_kpi_record", "job", 1, query=f"mapping={mapping.pk}")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "query", "most"),
+    [
+        ("marts_kpis", (), "week=2030-03-04", 14),
+        ("marts_kpi_records", (), "kpi=gpm_percent&from=2030-03-04&to=2030-03-10&unit=phx_production", 9),
+        ("marts_kpi_record", ("job", 1), "mapping=1", 9),
+        ("marts_tieouts", (), "", 9),
+        ("marts_completeness", (), "", 9),
+    ],
+)
+def test_a_page_takes_few_queries_however_much_there_is(
+    staff: Client, filled: PaintingCompany, name: str, args: tuple[object, ...], query: str, most: int
+) -> None:
+    text(staff, name, *args, query=query)
+    with CaptureQueriesContext(connection) as asked:
+        text(staff, name, *args, query=query)
+    assert len(asked) <= most, [one["sql"][:90] for one in asked]
 
 
 def test_a_report_is_uploaded_compared_signed_and_taken_along(
