@@ -51,7 +51,7 @@ class Things:
     customers: Sequence[Customer]
 
 
-def fill(org: Org, *, quotes: int = 420, seed: int = 11) -> None:
+def fill(org: Org, *, quotes: int = 320, seed: int = 11) -> None:
     """Store the pool; call inside `org_context`."""
     chance = random.Random(seed)
     things = _things(org)
