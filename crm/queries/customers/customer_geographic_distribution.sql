@@ -32,7 +32,7 @@ unit = "count"
 [chart]
 kind = "map"
 x = "origin_state"
-y = ["customers_from_origin"]
+y = ["customers_with_both_locations"]
 */
 WITH pair AS (
     SELECT c.origin_city, c.origin_state, c.destination_city, c.destination_state, count(*) AS customers
