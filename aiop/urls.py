@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", include("aiop.files.urls")),
     path("admin/", include("aiop.identity.urls")),
     path("admin/", admin.site.urls),
+    path("api/catalogue/", include(("aiop.catalogue.api", "catalogue_api"))),
     path("health/", include(("aiop.runs.health", "health"))),
     path("accounts/", include("aiop.orgs.urls")),
 ]

@@ -12,8 +12,8 @@ class CatalogueConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        """Give the pages their addresses, and bring the reader's rights up to date after each migrate."""
-        from aiop.catalogue import addresses  # noqa: F401  (importing registers)
+        """Give the pages their addresses and the jobs their hours, and bring the reader's rights up to date after each migrate."""
+        from aiop.catalogue import addresses, jobs  # noqa: F401  (importing registers)
         from aiop.catalogue.rights import on_post_migrate
 
         post_migrate.connect(on_post_migrate, sender=self, dispatch_uid="catalogue.rights")

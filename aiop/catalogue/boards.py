@@ -35,7 +35,8 @@ FILTERS: Sequence[Parameter] = tuple(
 class Card:
     """One figure of a board: which column of which entry, and which of its rows.
 
-    `sum` adds up all rows (of those where `where` holds), `first` and `last` take one, `rows` counts them.
+    Of the rows where `where` holds, `sum` adds up all, `first` and `last` take one, `rows` counts them.
+    `values` go before what the page's filters say.
     """
 
     title: str
@@ -114,19 +115,18 @@ def days_before(values: Mapping[str, str], until: dt.date) -> dict[str, str]:
 
 def figure(card: Card, answer: Answer) -> Any:
     """Work out a card's value from its entry's answer; None where it is unknown."""
-    if card.pick == "rows":
+    if not card.where and card.pick == "rows":
         return answer.total
-    records = [
-        record for record in answer.records() if all(record.get(name) == value for name, value in card.where.items())
-    ]
+    if not card.where and card.pick == "sum" and card.column in answer.sums:
+        return answer.sums[card.column]
+    held = [record for record in answer.records() if all(record.get(name) == v for name, v in card.where.items())]
+    if card.pick == "rows":
+        return len(held)
+    values = [record[card.column] for record in held]
     if card.pick == "sum":
-        if not card.where and card.column in answer.sums:
-            return answer.sums[card.column]
-        known = [record[card.column] for record in records if record[card.column] is not None]
+        known = [value for value in values if value is not None]
         return sum(known[1:], known[0]) if known else None
-    if not records:
-        return None
-    return records[0 if card.pick == "first" else -1][card.column]
+    return values[0 if card.pick == "first" else -1] if values else None
 
 
 def column_of(card: Card, entry: Entry) -> Column:

@@ -134,7 +134,9 @@ class OwnEntry(Recorded):
 class EntryVersion(OrgOwned):
     """One version of an entry that staff wrote; versions are added and never altered."""
 
-    entry = models.ForeignKey(OwnEntry, on_delete=models.CASCADE, related_name="versions")
+    only_added = True
+
+    entry = models.ForeignKey(OwnEntry, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     author = models.TextField()

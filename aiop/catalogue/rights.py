@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ _VIEWS = (
     "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace "
     "AND 'security_invoker=true' = ANY (reloptions)"
 )
+_NOTED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_write'"
+_NARROWED = "SELECT tablename FROM pg_policies WHERE policyname = 'reader_rows' AND roles = ARRAY[%s]::name[]"
 # The two that its own policies and cache ask; each answers about the reader's organisation alone.
 _FUNCTIONS = ("aiop_reader_org()", "aiop_data_version(text[])")
 
@@ -31,19 +34,25 @@ def readable_models() -> list[type[models.Model]]:
 
 
 def grant_rights(using: str) -> None:
-    """Give the reader its rights on what there is, where the role is there; tables tell the cache of writes either way."""
+    """Give the reader its rights on what there is, where the role is there; tables tell the cache of writes either way.
+
+    A table at a time, and only what is missing: others write meanwhile, and none of this waits for two of them.
+    """
     with connections[using].cursor() as cursor:
         there = _names(cursor, _TABLES)
         tables = [model._meta.db_table for model in readable_models() if model._meta.db_table in there]
-        cursor.execute("".join(map(_note_writes, tables)) or "SELECT 1")
+        for table in sorted(set(tables) - _names(cursor, _NOTED)):
+            cursor.execute(_note_writes(table))
         if _has_reader(cursor):
             role = settings.DATABASES[READER]["USER"]
-            rights = _rights(role, settings.DATABASES["default"]["USER"], [*tables, *_names(cursor, _VIEWS)])
-            cursor.execute(rights + "".join(_policy(table, role) for table in tables))
+            for table in sorted(set(tables) - _names(cursor, _NARROWED, [role])):
+                cursor.execute(_policy(table, role))
+            # Rights last: what dies half-way leaves tables that the reader cannot read, never unprotected ones.
+            cursor.execute(_rights(role, settings.DATABASES["default"]["USER"], [*tables, *_names(cursor, _VIEWS)]))
 
 
-def _names(cursor: Any, sql: str) -> set[str]:
-    cursor.execute(sql)
+def _names(cursor: Any, sql: str, values: Sequence[str] = ()) -> set[str]:
+    cursor.execute(sql, values)
     return {name for (name,) in cursor.fetchall()}
 
 

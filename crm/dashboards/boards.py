@@ -27,7 +27,7 @@ register(
         "overview", "Overview", "The pool at a glance",
         (
             Card("Revenue", "monthly_metrics_summary", "total_revenue", "sum"),
-            Card("Jobs ahead (booked)", "monthly_metrics_summary", "booked_jobs", "sum"),
+            Card("Booked for the next 90 days", "monthly_metrics_summary", "booked_jobs", "sum", values={"period": "next_90_days"}),
             Card("Booking rate", "industry_benchmarks", "booking_rate_percent"),
             Card("Average job value", "industry_benchmarks", "avg_job_value"),
         ),
@@ -48,7 +48,7 @@ register(
         "jobs", "Jobs", "How many, of which kind, how far along",
         (
             Card("Jobs", "monthly_metrics_summary", "total_jobs", "sum"),
-            Card("Booked, not yet done", "monthly_metrics_summary", "booked_jobs", "sum"),
+            Card("Booked for the next 90 days", "monthly_metrics_summary", "booked_jobs", "sum", values={"period": "next_90_days"}),
             Card("Done", "monthly_metrics_summary", "closed_jobs", "sum"),
             Card("Done of those booked", "competitive_metrics", "book_to_close_rate_percent"),
         ),
@@ -81,7 +81,7 @@ register(
         (
             Card("Revenue", "monthly_metrics_summary", "total_revenue", "sum"),
             Card("Of moves done", "revenue_trends", "closed_revenue", "sum"),
-            Card("Of moves ahead", "revenue_trends", "booked_revenue", "sum"),
+            Card("Of moves in the next 90 days", "revenue_trends", "booked_revenue", "sum", values={"period": "next_90_days"}),
             Card("Average job value", "industry_benchmarks", "avg_job_value"),
         ),
         "revenue_trends", "revenue_by_branch", "revenue_by_job_status", "revenue_by_referral_source",
@@ -122,8 +122,8 @@ register(
         "forecasting", "Forecasting", "What the coming months may bring",
         (
             Card("Revenue forecast, next month", "revenue_forecast_trends", "forecasted_revenue", "last", values={"horizon": "1"}),
-            Card("Revenue of the latest whole year", "year_over_year_growth", "total_revenue", "last"),
-            Card("Growth on the year before", "year_over_year_growth", "revenue_growth_percent", "last"),
+            Card("New customers expected, next month", "customer_growth_forecast", "forecasted_new_customers", "last", values={"months": "1"}),
+            Card("Months out of line", "anomaly_detection", pick="rows", where={"is_revenue_anomaly": True}),
         ),
         "revenue_forecast_trends", "customer_growth_forecast", "trend_analysis", "anomaly_detection",
         definition="Forecasts continue the past and state their error; they know nothing of what people plan.",

@@ -114,7 +114,8 @@ def _card(answering: Answering, card: Card, values: Mapping[str, str]) -> Shown:
     asked = {**values, **card.values}
     try:
         entry, now = answering.ask(card.entry, asked)
-        earlier = days_before(asked, answering.until) if PERIOD in entry.params else {}
+        compares = PERIOD in entry.params and PERIOD not in card.values
+        earlier = days_before(asked, answering.until) if compares else {}
         before = figure(card, answering.ask(card.entry, earlier)[1]) if earlier else None
     except (*BROKE, UnknownEntry, RefusedEntry, WrongValue) as error:
         return Shown(card.title, problem=str(error))

@@ -20,7 +20,7 @@ from aiop.catalogue.charts import chart
 from aiop.catalogue.choices import options_of
 from aiop.catalogue.entries import Entry
 from aiop.catalogue.exporting import stream
-from aiop.catalogue.models import Favourite, SavedQuestion, Use
+from aiop.catalogue.models import Favourite, SavedQuestion, Subscription, Use
 from aiop.catalogue.pages.base import draw, find, org_of, person_of
 from aiop.catalogue.plans import TooDear
 from aiop.catalogue.reader import QuestionRefused, ReaderMissing
@@ -98,6 +98,8 @@ def _around(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "may_export": may(request.user, entry, "export"),
         "may_write": request.user.has_perm("catalogue.add_ownentry"),
         "is_favourite": Favourite.objects.for_org(org).filter(user=person, entry=entry.name).exists(),
+        "subscriptions": Subscription.objects.for_org(org).filter(entry=entry.name, user=person).order_by("id"),
+        "every": Subscription.Every.choices,
         "uses": Use.objects.for_org(org).filter(entry=entry.name).order_by("-id")[:5],
         "saved_questions": SavedQuestion.objects.for_org(org).filter(entry=entry.name, user=person).order_by("title"),
     }

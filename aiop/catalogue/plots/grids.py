@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aiop.catalogue.plots.drawing import WIDTH, Box, Drawing, Words, shortened
 from aiop.dashboards.geometry import Number
 
-_NAMES, _HEADS, _HIGH = 130, 22, 22
+_NAMES, _HEADS, _HIGH = 156, 22, 22
 # Narrower than this a cell holds no figure.
 _ROOM = 38
 
@@ -33,13 +33,13 @@ def grid(
     most = max(known) or 1.0
     width = (WIDTH - _NAMES) / len(columns)
     drawing = Drawing(_HEADS + len(rows) * _HIGH, name)
-    every = math.ceil(max(len(column) for column in columns) * 6.4 / width)
+    every = math.ceil(max(len(column) for column in columns) * 7.6 / width)
     for at, column in enumerate(columns):
         if at % every == 0:
             x = _NAMES + width * at + (width / 2 if every == 1 else 0)
             drawing.words.append(Words(round(x, 1), 14, column, anchor="middle" if every == 1 else "start"))
     for at, row in enumerate(rows):
-        drawing.words.append(Words(_NAMES - 8, _HEADS + at * _HIGH + 15, shortened(row, 20), "cg-label", "end"))
+        drawing.words.append(Words(_NAMES - 8, _HEADS + at * _HIGH + 15, shortened(row, 19), "cg-label", "end"))
     for (row_at, column_at), cell in cells.items():
         if cell.value is not None and math.isfinite(cell.value):
             _cell(drawing, cell, (row_at, column_at), width, most, f"{rows[row_at]}, {columns[column_at]}")

@@ -57,7 +57,8 @@ def _axes(drawing: Drawing, frame: _Frame, labels: Sequence[str]) -> None:
     last = len(labels) - 1
     for place in range(len(labels)):
         if (last - place) % every == 0:
-            drawing.words.append(Words(frame.x(place), HEIGHT - 8, shortened(labels[place], 14), anchor="middle"))
+            anchor = "middle" if place != last or frame.right < WIDTH - 30 else "end"
+            drawing.words.append(Words(frame.x(place), HEIGHT - 8, shortened(labels[place], 14), anchor=anchor))
 
 
 def _line(drawing: Drawing, frame: _Frame, one: Series, place: int, *, filled: bool) -> None:

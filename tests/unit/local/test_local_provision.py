@@ -77,3 +77,14 @@ def test_an_owner_with_createrole_is_enough(cluster: Cluster) -> None:
     urls = provision(cluster.url("keeper", "kept"), SECRET)
     assert provision(urls.owner, SECRET) == urls
     assert _one(urls.app, "SELECT current_user") == "kept_app"
+
+
+def test_the_reader_is_a_role_of_its_own_to_which_the_server_is_closed(cluster: Cluster) -> None:
+    admin = cluster.url(ADMINISTRATOR, "library")
+    for _ in range(2):
+        urls = provision(admin, SECRET)
+    assert _one(urls.reader, "SELECT current_user") == "library_reader"
+    assert _one(urls.app, "SELECT set_config('aiop.org', '1', false)") == "1"
+    for statement in ("SELECT set_config('aiop.org', '1', false)", "SELECT pg_sleep(0)", "DO $$ BEGIN END $$"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            _one(urls.reader, statement)
