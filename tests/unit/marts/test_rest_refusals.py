@@ -151,11 +151,12 @@ def test_twins_refuse_what_their_systems_refuse() -> None:
     search = "/crm/v3/objects/contacts/search"
     bearer = {"Authorization": "Bearer pat-na1-invented-for-a-twin"}
     assert asked(crm, search, {}, "POST")[1]["category"] == "INVALID_AUTHENTICATION"
-    for body in (
+    wrong: list[dict[str, Any]] = [
         {"filterGroups": [{"filters": [{"propertyName": "x", "operator": "LIKE", "value": "y"}]}]},
         {"filterGroups": [{"filters": []}] * 4},
         {"after": "10", "limit": 5},
-    ):
+    ]
+    for body in wrong:
         assert asked(crm, search, body, "POST", **bearer)[0] == 400
     phone = made("zoom")
     held = {"Authorization": f"Bearer {phone.bearers.give()}"}
