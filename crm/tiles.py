@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from aiop.adminkit import format as fmt
 from aiop.adminkit.counts import count_rows
+from aiop.dashboards.rates import Rate, read_rates
 from aiop.home.tiles import Line, State, Tile, register
-from crm.dashboards.link_rates import Rate, read_rates
+from aiop.quality.groups import Group, names_in
 from crm.models import BadLead, BookedOpportunity, Customer, Job, LeadStatus, LostLead
 
 _SHOWN: tuple[tuple[str, type[models.Model]], ...] = (
@@ -39,7 +40,7 @@ def pool(request: HttpRequest) -> Sequence[Line]:
 def linked(request: HttpRequest) -> Sequence[Line]:
     """Give each link rate with its change since the day before."""
     org: Any = request.org  # type: ignore[attr-defined]
-    return [_rate(rate) for rate in read_rates(org) if rate.latest]
+    return [_rate(rate) for rate in read_rates(org, names_in(Group.LINKS)) if rate.latest]
 
 
 def _rate(rate: Rate) -> Line:

@@ -11,8 +11,8 @@ from aiop.alerts.history import happened
 from aiop.alerts.models import Incident
 from aiop.alerts.raising import resolve, take_turn
 from aiop.alerts.states import Act, NotPossible, after
-from aiop.orgs.access import Membership
 from aiop.orgs.context import org_context
+from aiop.orgs.models import Membership
 
 ACTOR = "alerts"
 

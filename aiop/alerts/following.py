@@ -33,7 +33,7 @@ _LATEST = """
             SELECT id, fence, state, error, finished_at FROM runs_run
             WHERE org_id = %(org)s AND job = asked.job ORDER BY id DESC LIMIT 20
         ) AS recent
-        WHERE state IN ('done', 'failed', 'errored') AND finished_at > now() - %(back)s
+        WHERE state IN ('done', 'failed', 'errored') AND finished_at > now() - make_interval(days => %(back)s)
         ORDER BY finished_at DESC LIMIT 1
     ) AS ended
 """
@@ -97,7 +97,7 @@ def _latest(org_id: int, names: list[str]) -> list[Ended]:
     if not names:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST, {"org": org_id, "jobs": names, "back": LOOKS_BACK})
+        cursor.execute(_LATEST, {"org": org_id, "jobs": names, "back": LOOKS_BACK.days})
         return [Ended(*row) for row in cursor.fetchall()]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -91,5 +90,8 @@ def _clear_withdrawn(incident: Incident, keys: list[str]) -> None:
 
 def ask_to_send(org_id: int) -> None:
     """Have a worker send what is due, after the commit; a broker that is away is made up for by the clock."""
-    send = partial(current_app.send_task, SEND, kwargs={"org_id": org_id})
+
+    def send() -> None:
+        current_app.send_task(SEND, kwargs={"org_id": org_id})
+
     transaction.on_commit(send, robust=True)

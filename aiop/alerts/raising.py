@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypedDict
 
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +29,16 @@ ACTOR = "alerts"
 # A topic that fails again so soon after it was resolved opens the same incident again.
 REOPENS_WITHIN = dt.timedelta(days=7)
 _TURN = "SELECT pg_advisory_xact_lock(hashtext('aiop.alerts'), %s)"
+
+
+class _Said(TypedDict):
+    """What a failure says, by the columns that hold it."""
+
+    title: str
+    cause: str
+    link: str
+    severity: str
+    failed_at: dt.datetime
 
 
 def raise_about(
@@ -50,16 +61,22 @@ def raise_about(
     with org_context(org_id, actor=ACTOR):
         take_turn(org_id)
         signal, is_new = _count(org_id, topic, evidence, now, bad=True)
-        incident = Incident.objects.for_org(org_id).filter(topic=topic).order_by("-id").first()
-        if incident is not None and incident.is_live:
-            if is_new:
-                _fail_again(incident, cause, summary, link, severity, now)
-            return incident
-        if not is_new or signal.bad < declared.opens_after:
-            return None
-        said = {"title": summary, "cause": cause, "link": link, "severity": severity.value, "failed_at": now}
-        again = incident is not None and incident.resolved_at and now - incident.resolved_at <= REOPENS_WITHIN
-        return _reopen(incident, said, now) if incident and again else _open(org_id, declared, said, now)
+        said = _Said(title=summary, cause=cause, link=link, severity=severity.value, failed_at=now)
+        return _fail(org_id, declared, said, is_new=is_new, enough=signal.bad >= declared.opens_after)
+
+
+def _fail(org_id: int, topic: Topic, said: _Said, *, is_new: bool, enough: bool) -> Incident | None:
+    """Note a failure with the incident that is live, or open one when there were enough failures."""
+    incident = Incident.objects.for_org(org_id).filter(topic=topic.name).order_by("-id").first()
+    if incident is not None and incident.is_live:
+        if is_new:
+            _fail_again(incident, said)
+        return incident
+    if not is_new or not enough:
+        return None
+    if incident is not None and incident.resolved_at and said["failed_at"] - incident.resolved_at <= REOPENS_WITHIN:
+        return _reopen(incident, said)
+    return _open(org_id, topic, said)
 
 
 def settle(
@@ -113,35 +130,39 @@ def _count(org_id: int, topic: str, evidence: str, now: dt.datetime, *, bad: boo
     return signal, True
 
 
-def _open(org_id: int, topic: Topic, said: dict[str, object], now: dt.datetime) -> Incident:
+def _open(org_id: int, topic: Topic, said: _Said) -> Incident:
+    now = said["failed_at"]
     incident = Incident.objects.create(
         org_id=org_id, topic=topic.name, family=family_of(topic.name), opened_at=now, **said
-    )
+    )  # fmt: skip
     happened(incident, "opened", by=ACTOR, text=incident.cause, now=now)
     _tell_or_group(incident, now)
     return incident
 
 
-def _reopen(incident: Incident, said: dict[str, object], now: dt.datetime) -> Incident:
+def _reopen(incident: Incident, said: _Said) -> Incident:
     incident.state = after(incident.state, Act.REOPEN, episode=incident.episode).value
     incident.episode, incident.resolved_at, incident.failures = incident.episode + 1, None, 1
     incident.part_of = None
-    for name, value in said.items():
-        setattr(incident, name, value)
-    incident.save()
-    happened(incident, "reopened", by=ACTOR, text=incident.cause, now=now)
-    _tell_or_group(incident, now)
+    _say(incident, said)
+    happened(incident, "reopened", by=ACTOR, text=incident.cause, now=said["failed_at"])
+    _tell_or_group(incident, said["failed_at"])
     return incident
 
 
-def _fail_again(incident: Incident, cause: str, summary: str, link: str, severity: Severity, now: dt.datetime) -> None:
-    if cause != incident.cause:
-        happened(incident, "failed", by=ACTOR, text=cause, now=now)
-    incident.failures, incident.failed_at = incident.failures + 1, now
-    incident.cause, incident.title, incident.link, incident.severity = cause, summary, link, severity.value
-    incident.save()
+def _fail_again(incident: Incident, said: _Said) -> None:
+    if said["cause"] != incident.cause:
+        happened(incident, "failed", by=ACTOR, text=said["cause"], now=said["failed_at"])
+    incident.failures += 1
+    _say(incident, said)
     if incident.part_of is not None and not incident.part_of.is_live:
-        grouping.stand_alone(incident, now)
+        grouping.stand_alone(incident, said["failed_at"])
+
+
+def _say(incident: Incident, said: _Said) -> None:
+    for name, value in said.items():
+        setattr(incident, name, value)
+    incident.save()
 
 
 def _tell_or_group(incident: Incident, now: dt.datetime) -> None:

@@ -8,3 +8,7 @@ class DashboardsConfig(AppConfig):
 
     name = "aiop.dashboards"
     label = "dashboards"
+
+    def ready(self) -> None:
+        """Register the platform's own dashboard."""
+        from aiop.dashboards import data_quality  # noqa: F401

@@ -14,6 +14,7 @@ register(
             Item("Runs", "admin:runs_run_changelist", "play_circle", "runs.view_run", "r"),
             Item("Timetable", "admin:runs_timetable", "schedule", "runs.view_run", "t"),
             Item("Changes", "admin:audit_changeset_changelist", "history", "audit.view_changeset", "a"),
+            Item("Data quality", "admin:quality_dashboard", "verified", "quality.view_checkresult"),
             Item("Checks", "admin:quality_checkresult_changelist", "rule", "quality.view_checkresult", "k"),
             Item("Own checks", "admin:quality_owncheck_changelist", "edit_note", "quality.view_owncheck"),
             Item("Fixes", "admin:quality_fix_changelist", "healing", "quality.view_fix"),

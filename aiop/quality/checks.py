@@ -60,6 +60,9 @@ class Check:
     # Whether the SQL gives a third column that says in words what is wrong with a row.
     has_detail: bool = False
     bound: tuple[tuple[str, Any], ...] = ()
+    # What may explain that a rate falls: the column of the source's own words, the kind of load that brings the parent rows.
+    source: str = ""
+    parent: str = ""
 
     def __post_init__(self) -> None:
         if self.kind is Kind.RATE and not 0 < self.threshold <= 100:

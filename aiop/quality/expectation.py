@@ -13,6 +13,8 @@ from __future__ import annotations
 
 # A stretch is wrong when it lies so many times the scatter below or above what is expected.
 TOO_FEW, TOO_MANY = 4, 6
+# Where so many are expected, none at all is wrong however much days scatter: it would happen once in three thousand times.
+NEVER_NONE = 8
 WEEKS = 8
 # Rows of last year's eight weeks that are needed to tell a season.
 _TELLS_SEASON = 40
@@ -22,22 +24,8 @@ _YEAR = 364  # days: whole weeks, so that weekdays meet weekdays
 _BACK = _YEAR + 7 * WEEKS + 28
 
 
-def by_day(table: str, day: str, *, where: str = "true", days: int) -> str:
-    """Give SQL of `day, rows, expected, scatter` for the last `days` days that have come in whole, up to yesterday.
-
-    `table` and `day` (an expression that gives a date) are ours; %(today)s is bound. The last day with rows counts as
-    the last that has come in, so that a late export is the freshness check's news and not this one's as well.
-    """
-    return f"""
-        WITH counted AS MATERIALIZED (
-            SELECT {day} AS day, count(*) AS rows FROM {table} WHERE {where} AND {day} < %(today)s::date
-              AND {day} >= %(today)s::date - {_BACK + 2 * days + 60} GROUP BY 1
-        ), reach AS (SELECT max(day) AS last, min(day) AS first FROM counted),
-        filled AS MATERIALIZED (
-            SELECT each::date AS day, coalesce(counted.rows, 0) AS rows FROM reach
-            CROSS JOIN generate_series(reach.first, reach.last, interval '1 day') AS each
-            LEFT JOIN counted ON counted.day = each::date
-        ), asked AS (SELECT filled.* FROM filled, reach WHERE filled.day > reach.last - {days}),
+# What is usual for each asked day's weekday, and what the season makes of it.
+_WEIGHED = f"""
         usual AS (
             SELECT a.day, percentile_cont(0.5) WITHIN GROUP (ORDER BY f.rows) AS middle, array_agg(f.rows) AS seen
             FROM asked a JOIN filled f ON f.day < a.day AND f.day >= a.day - {7 * WEEKS} AND (a.day - f.day) %% 7 = 0
@@ -53,6 +41,28 @@ def by_day(table: str, day: str, *, where: str = "true", days: int) -> str:
                 THEN greatest(0.5, least(2.0, s.around / (s.before / {WEEKS}.0))) ELSE 1.0 END AS factor
             FROM usual u LEFT JOIN season s USING (day)
         )
+"""
+
+
+def by_day(table: str, day: str, *, where: str = "true", days: int, until: str = "NULL::date") -> str:
+    """Give SQL of `day, rows, expected, scatter` for the last `days` days that have come in, up to yesterday.
+
+    `table`, `day` and `until` (expressions that give dates) are ours; %(today)s is bound. The last day that has come in is the
+    last with rows, or `until` where that is later: that a whole export is late is the freshness check's news and not this one's.
+    """
+    return f"""
+        WITH counted AS MATERIALIZED (
+            SELECT {day} AS day, count(*) AS rows FROM {table} WHERE {where} AND {day} < %(today)s::date
+              AND {day} >= %(today)s::date - {_BACK + 2 * days + 60} GROUP BY 1
+        ), reach AS (
+            SELECT least(greatest(max(day), {until}), %(today)s::date - 1) AS last, min(day) AS first FROM counted
+        ),
+        filled AS MATERIALIZED (
+            SELECT each::date AS day, coalesce(counted.rows, 0) AS rows FROM reach
+            CROSS JOIN generate_series(reach.first, reach.last, interval '1 day') AS each
+            LEFT JOIN counted ON counted.day = each::date
+        ), asked AS (SELECT filled.* FROM filled, reach WHERE filled.day > reach.last - {days}),
+        {_WEIGHED}
         SELECT a.day, a.rows, w.middle * w.factor AS expected, greatest(
             1.4826 * w.factor * (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(n - w.middle)) FROM unnest(w.seen) AS n),
             sqrt(w.middle * w.factor), 1.0) AS scatter
@@ -60,11 +70,12 @@ def by_day(table: str, day: str, *, where: str = "true", days: int) -> str:
     """
 
 
-def of_stretch(table: str, day: str, *, where: str = "true", days: int) -> str:
+def of_stretch(table: str, day: str, *, where: str = "true", days: int, until: str = "NULL::date") -> str:
     """Give SQL of one row `id, value, good, detail`: rows of the stretch in percent of what is expected; none where nothing tells."""
     return f"""
         SELECT NULL::bigint AS id, round((100 * rows / expected)::numeric, 2) AS value,
-            rows BETWEEN expected - {TOO_FEW} * scatter AND expected + {TOO_MANY} * scatter AS good,
+            rows BETWEEN expected - {TOO_FEW} * scatter AND expected + {TOO_MANY} * scatter
+                AND (rows > 0 OR expected < {NEVER_NONE}) AS good,
             trim(to_char(rows, '999,999,990')) || ' rows from ' || first || ' to ' || last || ', about '
             || trim(to_char(expected, '999,999,990')) || ' expected; between '
             || trim(to_char(greatest(expected - {TOO_FEW} * scatter, 0), '999,999,990')) || ' and '
@@ -72,6 +83,6 @@ def of_stretch(table: str, day: str, *, where: str = "true", days: int) -> str:
         FROM (
             SELECT sum(rows) AS rows, sum(expected) AS expected, sqrt(sum(scatter * scatter)) AS scatter,
                 min(day) AS first, max(day) AS last, bool_and(expected IS NOT NULL) AS is_known
-            FROM ({by_day(table, day, where=where, days=days)}) AS days
+            FROM ({by_day(table, day, where=where, days=days, until=until)}) AS days
         ) AS stretch WHERE is_known AND expected > 0
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -58,8 +59,12 @@ def limit_transaction(seconds: float = SECONDS_PER_CHECK) -> None:
 
 def parameters(check: Check, org: Org) -> dict[str, Any]:
     """Give what a check's SQL may name: the organisation, its time zone, its day, and what is the check's own."""
-    today = timezone.localdate(timezone=org.zone)
-    return {"org": org.pk, "zone": org.time_zone, "today": today, **dict(check.bound)}
+    return {"org": org.pk, "zone": org.time_zone, "today": local_today(org), **dict(check.bound)}
+
+
+def local_today(org: Org) -> date:
+    """Give the organisation's day."""
+    return timezone.localdate(timezone=org.zone)
 
 
 def _milliseconds(seconds: float) -> str:

@@ -162,4 +162,4 @@ def _write(fix: Fix) -> int:
 
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(fix.cells), fix.org_id])
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.quality.checks import Check, Kind
+from aiop.quality import worst
+from aiop.quality.causes import causes_of
+from aiop.quality.checks import Check, Definition, Kind
 from aiop.quality.known import checks_for, named
 from aiop.quality.measure import CheckBroke, measure, time_limit
 from aiop.quality.models import CheckResult
@@ -41,6 +43,8 @@ def run_checks(
         if store:
             _store(org, results, by=by, run_id=run.id if run else None)
             tell(org, results)
+            if names is None:
+                worst.rebuild(org, results)
     if run:
         _report(run, results)
     return results
@@ -53,7 +57,18 @@ def _run_check(check: Check, org: Org, recent: Sequence[Decimal]) -> Result:
         return Result(check, Status.ERRORED, None, None, None, f"Could not be worked out: {error}")
     verdict = judge(check, measured)
     trend = trend_warning(verdict.value, recent)
-    return Result(check, verdict.status, verdict.value, measured.failing, measured.total, verdict.message, trend)
+    falls = check.kind is Kind.RATE and bool(trend or verdict.status is Status.FAILED)
+    causes = _causes(check, org) if falls and check.definition is Definition.CORRECTED else {}
+    return Result(
+        check, verdict.status, verdict.value, measured.failing, measured.total, verdict.message, trend, causes
+    )
+
+
+def _causes(check: Check, org: Org) -> dict[str, int]:
+    try:
+        return causes_of(check, org, timezone.now())
+    except CheckBroke:
+        return {}
 
 
 def _recent_values(org: Org, names: Sequence[str]) -> defaultdict[str, list[Decimal]]:
@@ -81,6 +96,7 @@ def _store(org: Org, results: Sequence[Result], *, by: str, run_id: int | None) 
             message=result.message,
             trend=result.trend,
             definition=result.check.definition,
+            causes=result.causes,
         )
         for result in results
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from aiop.alerts.raising import known_topics, raise_about, settle
 from aiop.orgs.models import Org
+from aiop.quality.causes import in_words
 from aiop.quality.checks import Check, Definition, Severity
 from aiop.quality.verdict import Result, Status
 
@@ -44,4 +45,5 @@ def _may_open(check: Check) -> bool:
 
 def _cause(result: Result) -> str:
     """Say what is wrong, blank where nothing is."""
-    return result.message if result.status is not Status.PASSED else result.trend or ""
+    said = result.message if result.status is not Status.PASSED else result.trend or ""
+    return f"{said} Of the failing rows, {in_words(result.causes)}." if said and result.causes else said

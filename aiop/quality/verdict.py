@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -49,6 +49,7 @@ class Result:
     total: int | None
     message: str
     trend: str | None = None
+    causes: dict[str, int] = field(default_factory=dict)
 
 
 def judge(check: Check, measured: Measured) -> Verdict:

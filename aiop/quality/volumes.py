@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Volume:
-    """Rows that come in day by day: their table, the expression of their day, and which of them count."""
+    """Rows that come in day by day: their table, the expressions of their day and of the last day, which of them count."""
 
     name: str
     title: str
@@ -15,6 +15,7 @@ class Volume:
     table: str
     day: str
     where: str = "true"
+    until: str = "NULL::date"  # the day up to which rows must have come in
 
 
 _VOLUMES: dict[str, Volume] = {}

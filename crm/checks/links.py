@@ -36,6 +36,15 @@ _MATCHABLE_BAD_LEADS = """
     GROUP BY id
 """
 
+# The rates of links, in the order in which they are shown.
+RATES = (
+    "won_job_customer_rate",
+    "booked_lead_link_rate",
+    "bad_lead_match_rate",
+    "lost_lead_link_rate",
+    "booking_in_leads_rate",
+)
+
 CHECKS = (
     Check(
         name="won_job_customer_rate",
@@ -48,6 +57,8 @@ CHECKS = (
             WHERE {_WON} AND NOT is_duplicate AND NOT is_test AND coalesce(email_key, phone_key) IS NOT NULL
         """,
         threshold=Decimal(95),
+        source="branch_name",
+        parent="bookings",
         guidance="Run the job-to-customer link. If it changes nothing, look at the rows: a new way of writing phones or "
         "e-mails shows there first.",
     ),
@@ -90,6 +101,8 @@ CHECKS = (
             FROM crm_bookedopportunity b WHERE NOT b.is_test
         """,
         threshold=Decimal(95),
+        source="branch_name",
+        parent="lead_status",
         guidance="The Lead Status export covers too short a period or too few branches: export it again, wider, and load it.",
     ),
     Check(
@@ -103,6 +116,7 @@ CHECKS = (
             FROM crm_leadstatus l JOIN crm_bookedopportunity b USING (org_id, quote_number) WHERE NOT l.is_test
         """,
         threshold=Decimal(100),
+        parent="bookings",
         guidance="Run the quote link: every one of these can be linked.",
     ),
     Check(
@@ -116,6 +130,7 @@ CHECKS = (
             FROM crm_lostlead l JOIN crm_bookedopportunity b USING (org_id, quote_number) WHERE NOT l.is_test
         """,
         threshold=Decimal(100),
+        parent="bookings",
         guidance="Run the quote link: every one of these can be linked.",
     ),
     Check(
@@ -184,6 +199,8 @@ CHECKS = (
         kind=Kind.RATE,
         sql=_MATCHABLE_BAD_LEADS,
         threshold=Decimal(95),
+        source="provider",
+        parent="lead_status",
         guidance="Run the bad-lead link: every one of these can be linked.",
     ),
 )

@@ -39,6 +39,8 @@ def _resolved(table: str, model: str, plural: str, **links: str) -> Check:
     )
 
 
+ORPHANS = tuple(f"{plural}_with_unresolved_names" for plural in ("jobs", "bookings", "leads", "bad_leads"))
+
 CHECKS = (
     _once("crm_salesperson", "crm.SalesPerson", "same_sales_person_twice", "sales persons"),
     _once("crm_branch", "crm.Branch", "same_branch_twice", "branches"),

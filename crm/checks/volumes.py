@@ -8,12 +8,22 @@ from aiop.quality.volumes import Volume, register
 
 _DAYS = 7
 _RECEIVED = "(received_at AT TIME ZONE %(zone)s)::date"
+# An export that is loaded on a Monday may have been made on the Friday before.
+_LAG_DAYS = 3
+
+
+def _stream(kind: str, title: str, model: str, day: str) -> Volume:
+    loaded = f"""(SELECT (max(applied_at) AT TIME ZONE %(zone)s)::date - {_LAG_DAYS} FROM loading_load
+        WHERE kind = '{kind}' AND state = 'applied')"""
+    return Volume(kind, title, model, model.lower().replace(".", "_"), day, "NOT is_test", loaded)
+
+
 VOLUMES = (
-    Volume("lead_status", "Leads received", "crm.LeadStatus", "crm_leadstatus", _RECEIVED, "NOT is_test"),
-    Volume("bookings", "Bookings made", "crm.BookedOpportunity", "crm_bookedopportunity", "booked_date", "NOT is_test"),
-    Volume("lost_leads", "Leads lost", "crm.LostLead", "crm_lostlead", "lost_date", "NOT is_test"),
-    Volume("bad_leads", "Bad leads received", "crm.BadLead", "crm_badlead", "date_lead_received", "NOT is_test"),
-    Volume("jobs", "Jobs quoted", "crm.Job", "crm_job", "quote_created_date", "NOT is_test"),
+    _stream("lead_status", "Leads received", "crm.LeadStatus", _RECEIVED),
+    _stream("bookings", "Bookings made", "crm.BookedOpportunity", "booked_date"),
+    _stream("lost_leads", "Leads lost", "crm.LostLead", "lost_date"),
+    _stream("bad_leads", "Bad leads received", "crm.BadLead", "date_lead_received"),
+    _stream("jobs", "Jobs quoted", "crm.Job", "quote_created_date"),
 )
 register(*VOLUMES)
 
@@ -25,7 +35,7 @@ def _expected(volume: Volume) -> Check:
         question=f"Did the last {_DAYS} days that came in bring as many rows as weekday and season let expect?",
         model=volume.model,
         kind=Kind.LEVEL,
-        sql=of_stretch(volume.table, volume.day, where=volume.where, days=_DAYS),
+        sql=of_stretch(volume.table, volume.day, where=volume.where, days=_DAYS, until=volume.until),
         has_detail=True,
         guidance="Too few: a branch or a stretch of days is missing from the export. Too many: an export overlaps under other "
         "numbers, or tests were left in. Compare the file's first and last day with what was asked for.",

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aiop.adminkit import pages
+from aiop.dashboards import rates
 from aiop.dashboards.page import Dashboard, Empty, Filter, Page, chosen_value
 from aiop.dashboards.periods import read_period
 from aiop.orgs.models import Org
-from crm.dashboards import freshness, funnel, link_rates, volumes
+from aiop.quality.groups import Group, names_in
+from crm.dashboards import freshness, funnel, volumes
 from crm.dashboards.asked import FILTERS, NONE, Asked
 from crm.dashboards.figures import read_leads, read_people, read_revenue
 
@@ -57,7 +59,7 @@ def _tiles(asked: Asked, arrivals: freshness.Arrivals, options: Options) -> list
     leads, people, won = read_leads(asked), read_people(asked), read_revenue(asked)
     return [
         funnel.tile(asked, leads, people),
-        link_rates.tile(link_rates.read_rates(asked.org)),
+        rates.tile(rates.read_rates(asked.org, names_in(Group.LINKS))),
         volumes.over_time(asked, leads, people, arrivals),
         volumes.revenue(asked, won, arrivals),
         *(volumes.by_thing(asked, leads, name, LABELS[name], options[name], people) for name in FILTERS),

@@ -269,7 +269,7 @@ def test_link_rates_show_points_since_the_day_before_and_the_failing_rows(viewer
             )
     tile = tile_of(page_of(viewer, **YEAR), "link-rates")
     row = next(row for row in tile.table.rows if "Bad leads" in row[0].text)
-    assert [cell.text for cell in row[1:]] == ["94.5", "95", "▼ 3.6", "11", "2"]
+    assert [cell.text for cell in row[1:]] == ["94.5", "95", "▼ 3.6", "11", "2", ""]
     assert row[4].link == reverse("admin:quality_check_rows", args=["bad_lead_match_rate"])
     assert tile.note == "1 of 5 fall short of what is wanted."
     home = viewer.get(reverse("admin:index")).content.decode()

@@ -48,7 +48,7 @@ class ChannelAdmin(RecordedAdmin[Channel]):
     @admin.display(description="State")
     def stands(self, row: Channel) -> str:
         """Say how it stands, with the reason where it needs mending."""
-        shown = row.get_standing_display()  # type: ignore[attr-defined]
+        shown = row.get_standing_display()
         return f"{shown}: {row.standing_reason}" if row.standing_reason else shown
 
     @admin.display(description="Told")

@@ -32,7 +32,7 @@ DESK = "alerts.change_incident"
 class IncidentAdmin(ReadOnlyAdmin[Incident]):
     """What is wrong and what was, newest first."""
 
-    list_display = ["what", "state_words", "severity_words", "owner", "opened_at", "failed_at", "failures", "follows"]
+    list_display = ["what", "state_words", "severity_words", "owner", "opened_at", "failed_at", "failures"]
     list_filter = ["state", "severity", "family", "owner"]
     list_select_related = ["part_of"]
     search_exact: ClassVar[Any] = {f"{PREFIX}topic": text}
@@ -42,8 +42,8 @@ class IncidentAdmin(ReadOnlyAdmin[Incident]):
 
     @admin.display(description="What is wrong")
     def what(self, incident: Incident) -> str:
-        """Name it."""
-        return incident.title
+        """Name it, and its cause where it follows from another."""
+        return f"{incident.title} ← {incident.part_of.title}" if incident.part_of else incident.title
 
     @admin.display(description="State")
     def state_words(self, incident: Incident) -> SafeString:
@@ -54,11 +54,6 @@ class IncidentAdmin(ReadOnlyAdmin[Incident]):
     def severity_words(self, incident: Incident) -> SafeString:
         """Say how grave it is."""
         return format_html('<span class="al-{}">{}</span>', incident.severity, incident.get_severity_display())
-
-    @admin.display(description="Follows from")
-    def follows(self, incident: Incident) -> str:
-        """Name its cause."""
-        return incident.part_of.title if incident.part_of else ""
 
     @property
     def media(self) -> Any:

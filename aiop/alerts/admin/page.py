@@ -17,13 +17,13 @@ SNOOZES = ((1, "an hour"), (4, "four hours"), (24, "a day"), (72, "three days"),
 def shown(incident: Incident, org: Org, now: dt.datetime) -> dict[str, Any]:
     """Give what the template needs; six queries."""
     happenings = Happening.objects.for_org(org).filter(incident=incident).order_by("-id")[:HAPPENINGS_SHOWN]
-    told = incident.deliveries.for_org(org).select_related("channel").order_by("id")  # type: ignore[attr-defined]
+    told = incident.deliveries.for_org(org).select_related("channel").order_by("id")
     return {
         "incident": incident,
         "sentence": sentence(incident, org.zone, now),
         "facts": facts(incident, org.zone, now),
         "happenings": list(happenings),
-        "effects": list(incident.effects.for_org(org).order_by("-id")),  # type: ignore[attr-defined]
+        "effects": list(incident.effects.for_org(org).order_by("-id")),
         "deliveries": list(told),
         "before": list(_before(incident)),
         "zone": org.zone,
@@ -45,7 +45,7 @@ def sentence(incident: Incident, zone: dt.tzinfo, now: dt.datetime) -> str:
 def facts(incident: Incident, zone: dt.tzinfo, now: dt.datetime) -> list[tuple[str, Any]]:
     """Give what is known of it."""
     return [
-        ("Severity", incident.get_severity_display()),  # type: ignore[attr-defined]
+        ("Severity", incident.get_severity_display()),
         ("Owner", incident.owner or hover.unknown("nobody looks after it yet")),
         ("Opened", hover.moment(incident.opened_at, zone, now)),
         ("Failed last", hover.moment(incident.failed_at, zone, now)),

@@ -141,7 +141,7 @@ class OwnCheckAdmin(ReadOnlyAdmin[OwnCheck]):
     def _row(self, request: HttpRequest, object_id: str) -> OwnCheck:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        row = self.get_object(request, object_id) if object_id.isdecimal() else None
+        row: OwnCheck | None = self.get_object(request, object_id) if object_id.isdecimal() else None
         if row is None:
             raise Http404("There is no such check in this organisation.")
         return row

@@ -43,6 +43,9 @@ class CheckResult(OrgOwned):
     message = models.TextField()
     trend = models.TextField(null=True, blank=True, help_text="A drop against the seven-day median.")  # noqa: DJ001
     definition = models.CharField(max_length=9)
+    causes = models.JSONField(
+        default=dict, help_text="Of a rate that fell or fails: its failing rows by what came over them."
+    )
 
     objects: ClassVar[CheckResultQuerySet] = CheckResultQuerySet.as_manager()  # type: ignore[assignment]
 

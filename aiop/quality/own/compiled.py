@@ -35,12 +35,14 @@ class Declared:
     @property
     def conditions(self) -> Sequence[Mapping[str, str]]:
         """Which rows it is about."""
-        return self.declaration.get("conditions", ())
+        conditions: Sequence[Mapping[str, str]] = self.declaration.get("conditions", ())
+        return conditions
 
     @property
     def good(self) -> Sequence[Mapping[str, str]]:
         """What must hold of them."""
-        return self.declaration.get("good", ())
+        good: Sequence[Mapping[str, str]] = self.declaration.get("good", ())
+        return good
 
 
 @dataclass(frozen=True)

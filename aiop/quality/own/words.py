@@ -82,10 +82,10 @@ def column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     try:
         found = model._meta.get_field(name)
     except FieldDoesNotExist:
-        found = None  # type: ignore[assignment]
+        found = None
     if found is None or found not in columns(model):
         raise BadDeclaration(f"{model._meta.verbose_name} has no column “{name}”.")
-    return found  # type: ignore[return-value]  # a concrete one
+    return found
 
 
 def is_day(field: models.Field[Any, Any]) -> bool:
@@ -155,10 +155,13 @@ def _read(field: models.Field[Any, Any], text: str) -> Any:
     stored = models.DateField() if isinstance(field, models.DateTimeField) else field
     if field.is_relation:
         stored = models.BigIntegerField()
+    typed = text.strip()
+    if isinstance(field, models.BooleanField):
+        typed = {"yes": "True", "no": "False"}.get(typed.lower(), typed.capitalize())
     try:
-        value = stored.to_python(text.strip())
+        value = stored.to_python(typed)
     except ValidationError:
         value = None
-    if value is None or (text.strip() == "" and not isinstance(field, _TEXT)):
+    if value is None or (typed == "" and not isinstance(field, _TEXT)):
         raise BadDeclaration(f"“{text}” is no value of “{field.verbose_name}”.")
     return value

@@ -63,7 +63,7 @@ def channel_of(org: Org, kind: str = "email", *, least: str = "warning", starts:
 def incidents(org: Org) -> list[Incident]:
     """List the incidents, oldest first."""
     with org_context(org, actor="maya"):
-        return list(Incident.objects.for_org(org).order_by("id"))
+        return list(Incident.objects.for_org(org).select_related("part_of").order_by("id"))
 
 
 def messages(org: Org) -> list[tuple[str, str, str]]:

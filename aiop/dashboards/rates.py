@@ -1,4 +1,4 @@
-"""How well the pool hangs together, over time: the link checks against what is wanted of them."""
+"""Rates over time, against what is wanted of them; where one fell, what came over the rows that fail."""
 
 from __future__ import annotations
 
@@ -14,19 +14,13 @@ from aiop.dashboards.charts import Trend, trend_table
 from aiop.dashboards.page import Tile
 from aiop.dashboards.tables import Cell, Head, Table
 from aiop.orgs.models import Org
+from aiop.quality.causes import in_words
 from aiop.quality.checks import Check, find_checks
 from aiop.quality.latest import history
 from aiop.quality.models import CheckResult
 from aiop.quality.sparkline import sparkline
 
 DAYS = 90
-NAMES = (
-    "won_job_customer_rate",
-    "booked_lead_link_rate",
-    "bad_lead_match_rate",
-    "lost_lead_link_rate",
-    "booking_in_leads_rate",
-)
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,11 @@ class Rate:
         return f"{arrow} {fmt.number(abs(self.change))}" if self.change else "="
 
     @property
+    def why(self) -> str:
+        """What came over the failing rows of the latest result, where it fell or fails."""
+        return in_words(self.latest.causes) if self.latest and self.latest.causes else ""
+
+    @property
     def page(self) -> str:
         """The address of the check."""
         return reverse("admin:quality_check", args=[self.check.name])
@@ -79,26 +78,26 @@ class Rate:
         return reverse("admin:quality_check_rows", args=[self.check.name])
 
 
-def read_rates(org: Org) -> list[Rate]:
-    """Read the results of the last 90 days; one query."""
-    found: Mapping[str, list[CheckResult]] = history(org, NAMES, DAYS)
-    return [Rate(check, found.get(check.name, [])) for check in find_checks(NAMES)]
+def read_rates(org: Org, names: Sequence[str], days: int = DAYS) -> list[Rate]:
+    """Read the results of the last days of the checks of these names; one query."""
+    found: Mapping[str, list[CheckResult]] = history(org, names, days)
+    return [Rate(check, found.get(check.name, [])) for check in find_checks(names)]
 
 
-def tile(rates: Sequence[Rate]) -> Tile:
+def tile(rates: Sequence[Rate], *, days: int = DAYS, width: int = 5) -> Tile:
     """Show each rate now, against what is wanted, and its line of the last 90 days."""
     ran = any(rate.latest for rate in rates)
     heads = [Head("Link", False), *(Head(text) for text in ("Now, %", "Wanted, %", "Points since the day before"))]
-    heads += [Head("Not linked"), Head("Results")]
+    heads += [Head("Not linked"), Head("Results"), Head("Why, of the rows that fail", False)]
     short = sum(rate.falls_short for rate in rates)
     return Tile(
         "link-rates",
         "Is it linked?",
-        f"Link rates over the last {DAYS} days; the dashed line is what is wanted",
-        trend_table([_trend(rate) for rate in rates] if ran else [], ("Link", "Now", "Points", f"{DAYS} days")),
+        f"Link rates over the last {days} days; the dashed line is what is wanted",
+        trend_table([_trend(rate) for rate in rates] if ran else [], ("Link", "Now", "Points", f"{days} days")),
         Table("Link rates", heads, [_row(rate) for rate in rates] if ran else []),
-        none="No check has run in the last 90 days. They run every night, or from Checks.",
-        width=5,
+        none=f"No check has run in the last {days} days. They run every night, or from Checks.",
+        width=width,
         note=f"{short} of {len(rates)} fall short of what is wanted." if short else "",
     )
 
@@ -120,4 +119,5 @@ def _row(rate: Rate) -> list[Cell]:
         Cell(rate.change_words, rate.change),
         Cell(fmt.number(failing), failing, rate.failing_rows if failing else ""),
         Cell(fmt.number(len(rate.results)), len(rate.results), rate.page),
+        Cell(rate.why, rate.why, rate.page),
     ]
