@@ -1,7 +1,6 @@
 """Pages of the marts; importing registers them."""
 
 from marts.dashboards import (
-    boards,
     completeness_page,
     definition_page,
     kpi_page,
@@ -12,7 +11,6 @@ from marts.dashboards import (
 )
 
 __all__ = [
-    "boards",
     "completeness_page",
     "definition_page",
     "kpi_page",

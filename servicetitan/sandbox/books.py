@@ -156,8 +156,7 @@ class Books:
             direct=sum(item["amount"] for item in pay if item["activity"] == "Direct Adjustment"),
             material=_ordered(self._of(job, known, "purchase_orders")) + sum(map(_stock, bills)),
             returned=sum(map(_worth, _kept(self._of(job, known, "returns")))),
-            # An invoice of nothing has no lines, so none of a unit of its own.
-            item_units=tuple(bill["line_unit"] for bill in bills if bill["subtotal"] or bill["costs"]),
+            item_units=tuple(bill["line_unit"] for bill in bills),
         )
 
     def _payment(self, payment: Facts) -> PaymentLine:

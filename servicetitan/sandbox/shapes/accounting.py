@@ -74,11 +74,10 @@ def _type_name(tenant: Tenant, known: Facts) -> str:
 
 
 def _lines(tenant: Tenant, known: Facts) -> list[dict[str, Any]]:
-    lines = []
-    if known["subtotal"]:
-        lines.append(_line(tenant, known, 0, "Service", 1, 0, known["subtotal"] - known["discount"]))
-        if known["discount"]:
-            lines.append(_line(tenant, known, 9, "PriceModifier", 1, 0, known["discount"]))
+    # A visit that costs nothing is billed as such: reports by the unit of a line count it too.
+    lines = [_line(tenant, known, 0, "Service", 1, 0, known["subtotal"] - known["discount"])]
+    if known["discount"]:
+        lines.append(_line(tenant, known, 9, "PriceModifier", 1, 0, known["discount"]))
     for nth, (quantity, cents) in enumerate(known["costs"], start=1):
         lines.append(_line(tenant, known, nth, "Material" if nth % 2 else "Equipment", quantity, cents, 0))
     return lines
