@@ -17,7 +17,6 @@ class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
 
     empty_words = "Each message that an incident sends is listed here, from when it is written until it has gone."
     list_display = ["incident", "kind", "channel", "state_words", "written_at", "sent_at", "attempts", "error"]
-    list_filter = ["channel"]
     actions = ["try_again"]
     fields = ["incident", "channel", "kind", "state", "written_at", "not_before", "sent_at", "attempts", "error", "key"]
 
