@@ -35,8 +35,8 @@ DEALS_A_PAGE = 100
 DAY_SECONDS = 86_400.0
 # HubSpot's own: locked, and being moved to another data centre.
 _LATER = frozenset({423, 477})
-# Before the first contact of any account; splitting the time since then finds what a capped total hides.
-_BEGINNING = dt.datetime(2006, 1, 1, tzinfo=dt.UTC)
+# No record was created outside; splitting the time between finds what a capped total hides.
+_ALL_TIME = (dt.datetime(2006, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
 _SHORTEST = dt.timedelta(minutes=1)
 DEAL_PROPERTIES = (
     "dealstage", "pipeline", "amount", "amount_in_home_currency", "deal_currency_code", "closedate", "createdate",
@@ -110,7 +110,7 @@ class HubSpot(HttpClient):
             return total
         named = [one for one in filters if one["propertyName"] == "createdate"]
         bounds = [dt.datetime.fromtimestamp(int(one["value"]) / 1000, dt.UTC) for one in named]
-        starts, ends = bounds or (_BEGINNING, dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+        starts, ends = bounds or _ALL_TIME
         rest = [one for one in filters if one["propertyName"] != "createdate"]
         if ends - starts <= _SHORTEST:
             raise GiveUp(f"HubSpot shows {CAP:,} {kind} of one minute, and hides how many there are.")
