@@ -75,6 +75,8 @@ def draw(entry: Entry, answer: Answer, zone: dt.tzinfo) -> Drawing | None:
 
 
 def _lines(asked: Asked) -> Drawing | None:
+    if not _may_add(asked):
+        return None
     places, series = _over(asked)
     labels = axis_labels(asked.column(asked.chart.x), places, asked.zone)
     return lines(asked.entry.title, labels, series, filled=asked.chart.kind == "area")
@@ -89,6 +91,12 @@ def _over(asked: Asked) -> tuple[list[Any], list[Series]]:
         found = [_along(asked, name, places, None) for name in asked.heights]
         return places, [asked.series(name, values) for name, values in zip(asked.heights, found, strict=True)]
     return places, _parts(asked, places)
+
+
+def _may_add(asked: Asked) -> bool:
+    """Tell whether what is drawn may be added up where several rows are about one place: averages and rates may not."""
+    keys = list(zip(asked.values(asked.chart.x), asked.values(asked.chart.series or asked.chart.x), strict=True))
+    return len(set(keys)) == len(keys) or all(asked.column(name).total == "sum" for name in asked.heights)
 
 
 def _parts(asked: Asked, places: Sequence[Any]) -> list[Series]:
@@ -113,13 +121,30 @@ def _along(asked: Asked, name: str, places: Sequence[Hashable], part: Any) -> li
 
 
 def _bars(asked: Asked) -> Drawing | None:
+    if not _may_add(asked):
+        return _row_by_row(asked)
     places, series = _over(asked)
     column = asked.column(asked.chart.x)
     labels = axis_labels(column, places, asked.zone)
     if column.unit in {"date", "moment"}:
         return (columns if len(places) <= _COLUMNS else lines)(asked.entry.title, labels, series)
+    return _lying(asked, labels, series, stacked=bool(asked.chart.series) and len(series) > 1)
+
+
+def _row_by_row(asked: Asked) -> Drawing | None:
+    """Draw a bar for each row, called by everything that names it."""
+    names = [column for column in asked.answer.columns if column.unit == "text"]
+    places = [[column.name for column in asked.answer.columns].index(column.name) for column in names]
+    labels = [
+        " · ".join(written(column, row[at], asked.zone) for column, at in zip(names, places, strict=True))
+        for row in asked.answer.rows
+    ]
+    return _lying(asked, labels, [asked.series(name, asked.values(name)) for name in asked.heights], stacked=False)
+
+
+def _lying(asked: Asked, labels: Sequence[str], series: Sequence[Series], *, stacked: bool) -> Drawing | None:
     few = [Series(one.name, one.values[:_BARS], one.texts[:_BARS]) for one in series]
-    drawing = bars(asked.entry.title, labels[:_BARS], few, stacked=bool(asked.chart.series) and len(series) > 1)
+    drawing = bars(asked.entry.title, labels[:_BARS], few, stacked=stacked)
     if drawing is not None and len(labels) > _BARS:
         drawing.note = _OTHERS.format(n=len(labels) - _BARS)
     return drawing
@@ -159,6 +184,8 @@ def _funnel(asked: Asked) -> Drawing | None:
 
 
 def _map(asked: Asked) -> Drawing | None:
+    if not _may_add(asked):
+        return None
     name = asked.chart.y[0]
     column = asked.column(name)
     found: dict[str, Any] = {}

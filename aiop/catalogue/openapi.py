@@ -61,6 +61,18 @@ def _rows(entry: Entry) -> dict[str, Any]:
             "from_cache": {"type": "boolean"},
         }
     )
+    return {
+        "operationId": entry.name,
+        "tags": [entry.category],
+        "summary": entry.title,
+        "description": entry.head.question,
+        "parameters": _asked(entry),
+        "responses": _responses(schema, tuple(_ERRORS)),
+    }
+
+
+def _asked(entry: Entry) -> list[dict[str, Any]]:
+    """Describe what an entry may be asked with, and what every entry may."""
     columns = [column.name for column in entry.columns]
     shared = [
         _parameter(
@@ -71,14 +83,7 @@ def _rows(entry: Entry) -> dict[str, Any]:
         _parameter("limit_rows", {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST}, "Rows at most."),
     ]
     asked = [described for parameter in entry.params.values() for described in _parameters(parameter)]
-    return {
-        "operationId": entry.name,
-        "tags": [entry.category],
-        "summary": entry.title,
-        "description": entry.head.question,
-        "parameters": [*asked, *shared],
-        "responses": _responses(schema, tuple(_ERRORS)),
-    }
+    return [*asked, *shared]
 
 
 def _parameters(parameter: Parameter) -> list[dict[str, Any]]:

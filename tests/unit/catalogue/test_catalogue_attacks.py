@@ -22,7 +22,7 @@ DENIED = "permission denied"
 FUNCTIONS = (
     "set_config('aiop.org', '2', false)", "set_config('role', 'aiop_app', false)", "set_config('statement_timeout', '0', false)",
     "pg_sleep(9)", "pg_sleep_for('9 s')", "pg_read_file('/etc/passwd')", "pg_read_binary_file('/etc/passwd')", "pg_ls_dir('/')",
-    "pg_stat_file('/etc/passwd')", "lo_import('/etc/passwd')", "lo_export(1, '/tmp/x')", "lo_create(0)", "lo_from_bytea(0, 'x')",
+    "pg_stat_file('/etc/passwd')", "lo_import('/etc/passwd')", "lo_export(1, '/x')", "lo_create(0)", "lo_from_bytea(0, 'x')",
     "pg_advisory_lock(1)", "pg_try_advisory_xact_lock(1)", "pg_notify('a', 'b')", "pg_terminate_backend(1)", "pg_cancel_backend(1)",
     "pg_reload_conf()", "query_to_xml('SELECT 1', true, true, '')", "ts_stat('SELECT to_tsvector(name) FROM crm_branch')",
     "random()", "clock_timestamp()", "gen_random_uuid()", "nextval('crm_job_id_seq')", "pg_switch_wal()",
@@ -113,7 +113,7 @@ def session(committed: Any) -> Any:
     "sql",
     [
         "SET ROLE aiop_app", "SET ROLE aiop_owner", "SET SESSION AUTHORIZATION aiop_owner", "COPY crm_job TO PROGRAM 'true'",
-        "COPY crm_job TO '/tmp/x'", "COPY crm_job FROM '/etc/passwd'", "DO $$ BEGIN PERFORM 1; END $$", "CREATE TABLE t (a int)",
+        "COPY crm_job TO '/x'", "COPY crm_job FROM '/etc/passwd'", "DO $$ BEGIN PERFORM 1; END $$", "CREATE TABLE t (a int)",
         "CREATE TEMP TABLE t (a int)", "CREATE TABLE staging.t (a int)", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         "INSERT INTO crm_branch (name) VALUES ('x')", "UPDATE crm_job SET job_number = 'x'", "DELETE FROM crm_job", "TRUNCATE crm_job",
         "LOCK TABLE crm_job", "ALTER ROLE CURRENT_USER SUPERUSER", "CREATE ROLE x", "GRANT aiop_app TO CURRENT_USER", "ALTER TABLE crm_job DISABLE ROW LEVEL SECURITY",
