@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import certifi
@@ -93,13 +94,19 @@ class _Backend(httpcore.NetworkBackend):
         self._inner.sleep(seconds)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Give what certificates are held against, read once: it takes longer than many a call."""
+    return ssl.create_default_context(cafile=certifi.where())
+
+
 class BoundedTransport(httpx.HTTPTransport):
     """HTTP over pooled connections whose every step ends with the deadline. It uses no proxy and no .netrc."""
 
     def __init__(self, deadline: Deadline, *, connections: int, resolve: Resolve | None = None) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(trust_env=False, verify=_trusted())
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
+            ssl_context=_trusted(),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=30,
