@@ -22,7 +22,7 @@ GROUP_WRITE = 0o060
 
 
 def served_children(host: str, port: int) -> list[Child]:
-    """Gives beat, web server and worker, in the order in which they are to be stopped."""
+    """Gives beat, web server, worker and twins, in the order in which they are to be stopped."""
     celery = [sys.executable, "-m", "celery", "-A", "aiop.celery:app"]
     schedule = ["--scheduler", "django_celery_beat.schedulers:DatabaseScheduler", "--pidfile="]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -41,6 +41,8 @@ def served_children(host: str, port: int) -> list[Child]:
             last_resort=signal.SIGQUIT,
             when_orphaned=signal.SIGQUIT,
         ),
+        # The outside systems that sample organisations are connected to.
+        Child("twins", [sys.executable, "manage.py", "twins"]),
     ]
 
 

@@ -14,6 +14,8 @@ SAMPLES = (
     ("harborline", "Harborline Movers", "America/Vancouver", ["crm"]),
     ("northwind-hvac", "Northwind HVAC", "America/New_York", ["hvac"]),
     ("brushline", "Brushline Painting", "America/Phoenix", ["servicetitan"]),
+    ("vital", "VITAL", "America/Chicago", []),
+    ("bennett", "Bennett Equipment", "America/New_York", []),
 )
 
 

@@ -19,6 +19,7 @@ from aiop.orgs.models import Org
 from marts.kpi.offered import JOB
 from marts.kpi.vouching import vouch
 from marts.models import TieOut
+from marts.sandbox import connected
 from marts.tieout.tie import tie
 
 APP = "marts"
@@ -33,6 +34,7 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
             step("figures built", partial(_built, org))
             step("reports compared", partial(_compared, org, folder))
             step("figures checked", partial(do_job, org, "quality.integrity"))
+    connected.fill(say=say)
 
 
 def _is_filled(org: Org) -> bool:

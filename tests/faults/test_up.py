@@ -99,7 +99,7 @@ def test_up_serves_the_log_in_page_and_ctrl_c_leaves_nothing_running(var: Path, 
     process.send_signal(signal.SIGINT)
     rest, _ = process.communicate(timeout=90)
     assert process.returncode == 0
-    assert re.findall(r"^(\w+) stopped$", rest, re.MULTILINE) == ["beat", "web", "worker"]
+    assert re.findall(r"^(\w+) stopped$", rest, re.MULTILINE) == ["beat", "web", "worker", "twins"]
     assert re.search(r"^Database migrated \(\d+\.\d s\)$", said, re.MULTILINE)
     assert _of(var) == []
 

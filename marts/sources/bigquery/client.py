@@ -26,6 +26,14 @@ MOST_BYTES = 20 * 2**30
 _PASSING = {"rateLimitExceeded", "quotaExceeded", "backendError", "jobRateLimitExceeded"}
 
 
+class _Account(service_account.Credentials):
+    """A service account that asks for tokens and for nothing else."""
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        # The library would call a host of its own choice besides, from a thread that nobody waits for.
+        return False
+
+
 class BigQuery:
     """Questions to BigQuery through one connection; use it as a context."""
 
@@ -108,6 +116,6 @@ def _account(text: str, hosts: list[str]) -> Any:
     try:
         told = json.loads(text)
         check_address(told["token_uri"], hosts)
-        return service_account.Credentials.from_service_account_info(told, scopes=[SCOPE])  # type: ignore[no-untyped-call]
+        return _Account.from_service_account_info(told, scopes=[SCOPE])  # type: ignore[no-untyped-call]
     except (ValueError, KeyError, TypeError):
         raise FixConnection("The service account is not the JSON that Google gives for one.") from None

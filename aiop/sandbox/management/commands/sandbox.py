@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             twin.serve()
         except KeyboardInterrupt:
-            twin.server.server_close()
+            twin.stop()
 
     def _tell(self, facts: dict[str, str], *, as_json: bool) -> None:
         if as_json:

@@ -101,10 +101,10 @@ def told(twin: SqlTwin) -> dict[str, str]:
 
 
 def build(options: TwinOptions) -> tuple[SqlTwin, dict[str, str]]:
-    """Build the twin of two years of cases, as of now."""
+    """Build the twin of a year of cases and more, as of now; they stay the same as long as the year lasts."""
     now = dt.datetime.now(dt.UTC)
-    days = 730 if options.scale == "full" else 300
-    world = CaseWorld(options.seed, now.date() - dt.timedelta(days=days), now.date() + dt.timedelta(days=30))
+    years = 2 if options.scale == "full" else 1
+    world = CaseWorld(options.seed, dt.date(now.year - years, 7, 1), dt.date(now.year, 12, 31))
     faults = 0.2 if options.hostile else 0.0
     twin = twin_of(world, WallClock(now, time.monotonic), port=options.port, faults=faults, seed=options.seed)
     return twin, told(twin)

@@ -114,9 +114,9 @@ def told(twin: Twin) -> dict[str, str]:
 
 
 def build(options: TwinOptions) -> tuple[Twin, dict[str, str]]:
-    """Build the twin of an app that is used for some months, as of now."""
+    """Build the twin of an app that has been in use for some weeks, as of now; it stays the same for a month."""
     now = dt.datetime.now(dt.UTC)
-    days = 120 if options.scale == "full" else 60
-    world = AppWorld(options.seed, now.date() - dt.timedelta(days=days), now.date() + dt.timedelta(days=7))
+    begins = (now.date().replace(day=1) - dt.timedelta(days=120 if options.scale == "full" else 1)).replace(day=1)
+    world = AppWorld(options.seed, begins, now.date().replace(day=28) + dt.timedelta(days=7), users=25)
     twin = twin_of(world, WallClock(now, time.monotonic), port=options.port, hostile=options.hostile)
     return twin, told(twin)

@@ -62,10 +62,10 @@ def told(twin: SqlTwin) -> dict[str, str]:
 
 
 def build(options: TwinOptions) -> tuple[Any, dict[str, str]]:
-    """Build the twin of a dealer that has been at it for a year and a half, as of now."""
+    """Build the twin of a dealer, as of now; it stays the same dealer as long as the year lasts."""
     now = dt.datetime.now(dt.UTC)
-    days = 550 if options.scale == "full" else 300
-    dealer = Dealer(options.seed, now.date() - dt.timedelta(days=days), now.date() + dt.timedelta(days=30))
+    years = 1 if options.scale == "full" or now.month < 6 else 0
+    dealer = Dealer(options.seed, dt.date(now.year - years, 1, 1), dt.date(now.year, 12, 31))
     faults = 0.2 if options.hostile else 0.0
     twin = twin_of(dealer, WallClock(now, time.monotonic), port=options.port, faults=faults, seed=options.seed)
     return twin, told(twin)

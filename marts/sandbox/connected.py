@@ -1,0 +1,151 @@
+"""Two sample organisations with connections to twins: their marts are filled by the real jobs, as every night would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from aiop.files.filling import BY, Steps, do_job
+from aiop.orgs.context import org_context
+from aiop.orgs.models import Org
+from aiop.runs.running import run_job
+from aiop.sandbox.sources import TwinOptions, build_twin
+from aiop.sources import systems
+from aiop.sources.models import Connection
+from aiop.sources.syncing import Reading, find_sync
+from marts.etl.declared import Job, all_jobs
+from marts.etl.running import perform
+from marts.etl.windows import Days, Past
+from marts.models import AccountRule, MartStanding
+
+LOOPBACK = "127.0.0.1"
+SEED = 1
+# So much of the past is filled in where a snapshot of it can still be told in part.
+FILLED = dt.timedelta(days=60)
+# Organisation, first month of its fiscal year, the systems it is connected to.
+SAMPLES = (
+    ("vital", 1, ("quickbooks", "hubspot", "zoom", "azure_sql", "bigquery")),
+    ("bennett", 11, ("softbase", "quickbooks")),
+)
+OWN_ACCOUNTS = ["900001", "900006", "900066"]
+CHART = {
+    "11": "cash", "12": "receivables", "13": "inventory", "14": "other_assets", "18": "fixed_assets", "19": "depreciated",
+    "21": "payables", "22": "other_liabilities", "25": "debt", "31": "equity", "4": "income", "5": "income", "6": "income",
+    "7": "income", "600900": "depreciation", "537001": "depreciation",
+}  # fmt: skip
+
+
+def fill(*, say: Callable[[str], None]) -> None:
+    """Connect the samples and run each of their jobs once; where they have run already, nothing is done."""
+    for slug, fiscal_month, connected in SAMPLES:
+        org = Org.objects.filter(slug=slug).first()
+        if org is None or _is_filled(org):
+            continue
+        _prepare(org, fiscal_month, connected)
+        step = Steps(org, say)
+        with ExitStack() as stack:
+            step("connected to its twins", lambda: [stack.enter_context(_connected(org, name)) for name in connected])  # noqa: B023
+            step("marts filled", lambda: _run(org, connected))  # noqa: B023
+
+
+def twins_of(org: Org) -> Iterator[Any]:
+    """Build the twins that an organisation's connections lead to, each on the port that its connection names."""
+    with org_context(org, actor=BY):
+        connections = list(Connection.objects.for_org(org).filter(is_enabled=True).order_by("pk"))
+    for connection in connections:
+        port = _port(connection)
+        if port is not None and connection.system in _systems_of(org):
+            yield build_twin(connection.system, TwinOptions(port=port, seed=SEED))[0]
+
+
+def _systems_of(org: Org) -> tuple[str, ...]:
+    return next((connected for slug, _, connected in SAMPLES if slug == org.slug), ())
+
+
+def _port(connection: Connection) -> int | None:
+    """Give the port of this machine that a connection leads to."""
+    if connection.setting("server") == LOOPBACK:
+        return int(connection.setting("port"))
+    parts = urlsplit(connection.base_url)
+    return parts.port if parts.hostname == LOOPBACK else None
+
+
+def _is_filled(org: Org) -> bool:
+    with org_context(org, actor=BY):
+        return MartStanding.objects.for_org(org).exists()
+
+
+def _prepare(org: Org, fiscal_month: int, connected: tuple[str, ...]) -> None:
+    org.fiscal_year_start_month = fiscal_month
+    is_dealer = "softbase" in connected
+    if is_dealer:
+        org.settings = {**org.settings, "excluded_bill_to_customers": OWN_ACCOUNTS}
+        # The day from which the dealer's twin has books.
+        org.data_start_date = timezone.localdate(timezone=org.zone).replace(month=1, day=1)
+    org.save(update_fields=["fiscal_year_start_month", "settings", "data_start_date"])
+    if is_dealer:
+        with org_context(org, actor=BY):
+            have = set(AccountRule.objects.for_org(org).values_list("starts_with", flat=True))
+            rules = [
+                AccountRule(org=org, starts_with=text, group=group) for text, group in CHART.items() if text not in have
+            ]
+            AccountRule.objects.bulk_create(rules)
+
+
+@contextmanager
+def _connected(org: Org, name: str) -> Iterator[None]:
+    """Serve a twin, and connect the organisation to it if it is not connected yet."""
+    with org_context(org, actor=BY):
+        there = Connection.objects.for_org(org).filter(system=name).first()
+    port = (_port(there) if there else None) or _free_port()
+    twin, told = build_twin(name, TwinOptions(port=port, seed=SEED))
+    with twin:
+        if there is None:
+            _connect(org, name, twin.url, told)
+        yield
+
+
+def _connect(org: Org, name: str, url: str, told: Mapping[str, str]) -> None:
+    system = systems.find(name)
+    assert system is not None  # noqa: S101  (its app has registered it)
+    secret = {field.name for field in system.fields if field.secret}
+    plain = {field.name for field in system.fields} - secret
+    with org_context(org, actor=BY):
+        connection = Connection(
+            org=org, system=name, name=system.label,
+            base_url=told.get("base_url", url) if system.base_url else "", auth_url=told.get("auth_url", ""),
+            settings={key: text for key, text in told.items() if key in plain},
+        )  # fmt: skip
+        connection.keep_secrets({key: text for key, text in told.items() if key in secret})
+        connection.save()
+
+
+def _run(org: Org, connected: tuple[str, ...]) -> str:
+    """Run the jobs of these systems in the order of the night, and fill in what is still known of the weeks before."""
+    mine = [job for job in all_jobs() if job.system in connected]
+    for job in mine:
+        do_job(org, find_sync(job.name).job)
+        if job.reach.past is Past.FLOWS:
+            _fill_in(org, job)
+    return f"{len(mine)} jobs"
+
+
+def _fill_in(org: Org, job: Job[Any]) -> None:
+    sync, today = find_sync(job.name), timezone.localdate(timezone=org.zone)
+    days = Days(today - FILLED, today - dt.timedelta(days=1))
+    with org_context(org, actor=BY):
+        connection = Connection.objects.for_org(org).get(system=job.system)
+    with run_job(org, sync.backfill_job, by=BY) as run:
+        perform(Reading(run, org, connection), job, days)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
