@@ -68,7 +68,7 @@ def view(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "KPIs",
         "asked": asked,
-        "tiles": [_tile(asked, one, tiles, verdicts) for one in TEN],
+        "tiles": [_tile(asked, one, tiles, verdicts) for one in _of_place(asked.place, units)],
         "table": _table(asked, units, cut),
         "places": [(place, asked.query(place=place), place == asked.place) for place in places(units)],
         "kpis": [(one, asked.query(kpi=one.key), one.key == asked.kpi) for one in ALL],
@@ -80,6 +80,12 @@ def view(request: HttpRequest) -> HttpResponse:
         "zone": org.time_zone,
     }
     return TemplateResponse(request, "marts/kpis.html", context)
+
+
+def _of_place(place: Place, units: list[ReportingUnit]) -> list[Definition]:
+    """Give the KPIs that a place has: a unit sells or produces, a region does both."""
+    role = next((unit.role for unit in units if place.by == "unit" and unit.key == place.key), None)
+    return [one for one in TEN if role in {None, one.role}]
 
 
 def _by_key(found: Sequence[Figure]) -> Found:
@@ -148,20 +154,22 @@ def latest_verdicts(org: Org) -> dict[str, TieOut]:
 
 def _table(asked: Asked, units: list[ReportingUnit], found: Found) -> Table:
     definition = BY_KEY[asked.kpi]
+    # The latest first: on a narrow screen the far end is out of sight.
+    weeks = asked.weeks[::-1]
     rows = []
     for place in _rows(asked, units, definition):
-        cells = [found.get((definition.key, week, place.key)) for week in asked.weeks]
+        cells = [found.get((definition.key, week, place.key)) for week in weeks]
         if place.name == "Not placed" and not any(cells):
             continue
         rows.append(
             [
                 Cell(place.name, place.name),
-                *(_cell(definition, place, week, one) for week, one in zip(asked.weeks, cells, strict=True)),
+                *(_cell(definition, place, week, one) for week, one in zip(weeks, cells, strict=True)),
             ]
         )
     heads = [
         Head("Unit" if asked.by == "unit" else "Region", is_number=False),
-        *(Head(f"{week.day} {week:%b}") for week in asked.weeks),
+        *(Head(f"{week.day} {week:%b}") for week in weeks),
     ]
     return Table(f"{definition.title} by week", heads, rows)
 

@@ -21,6 +21,7 @@ from marts.tieout.explain import Amounts, Difference, Explainer, Side, monday
 from marts.tieout.extract import Extract, day_of
 from marts.tieout.reports import Part
 from marts.tieout.totals import hypotheses
+from servicetitan.api import name_key
 
 Place = tuple[dt.date, int]  # week and reporting unit
 # Of the records that both sides have alike, so many are asked what they speak against.
@@ -48,6 +49,8 @@ def compare(org: Org, extract: Extract, window: Window, extracted_at: dt.datetim
     """Compare a report with our figures of the window (both ends given)."""
     units = ours.units_of(org)
     found = Comparison(window, unit_names=units.labels, doubts=list(extract.doubts))
+    if extract.report.record:
+        units = _with_other_names(org, extract, units, found)
     for part in extract.report.parts:
         (definition,) = published(org, (BY_KEY[part.kpi],))
         side = _theirs(extract, part, definition, units, found)
@@ -74,6 +77,28 @@ def _misprinted(one: Difference, found: Comparison) -> Difference:
         return one
     words = "One digit of the printed total differs, and every other figure of its row agrees with ours."
     return replace(one, reason=Reason(Cause.BASELINE_ERROR, one.reason.amount, words))
+
+
+def _with_other_names(org: Org, extract: Extract, units: ours.Units, found: Comparison) -> ours.Units:
+    """Learn names that nobody knows from their records: where all that we have are of one unit, it was called so then."""
+    report = extract.report
+    strangers: dict[str, set[str]] = defaultdict(set)
+    for row in extract.rows:
+        name = row.texts.get(report.unit, "")
+        if name.strip() and units.find(name) is None:
+            strangers[name].add(row.texts.get(report.record, "").strip())
+    if not strangers:
+        return units
+    (definition,) = published(org, (BY_KEY[report.parts[0].kpi],))
+    known = ours.known(org, definition, sorted(set().union(*strangers.values())), found.window)
+    learnt = dict(units.named)
+    for name, records in strangers.items():
+        placed = {known[record].unit_id for record in records if record in known and known[record].unit_name}
+        if len(placed) == 1:
+            (unit,) = placed
+            learnt[name_key(name) or ""] = unit
+            found.doubts.append(f"The report calls {units.labels.get(unit, 'a unit')} by another name: {name}.")
+    return replace(units, named=learnt)
 
 
 def _theirs(extract: Extract, part: Part, definition: Definition, units: ours.Units, found: Comparison) -> Side:

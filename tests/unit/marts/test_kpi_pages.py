@@ -58,6 +58,12 @@ def test_ten_tiles_show_the_week_with_its_figures(staff: Client, filled: Paintin
         assert figure in page
 
 
+def test_a_unit_has_the_kpis_of_what_it_does_and_no_others(staff: Client, filled: PaintingCompany) -> None:
+    page = text(staff, "marts_kpis", query="week=2030-03-04&unit=phx_production")
+    assert 'id="kpi-dollars_produced"' in page
+    assert 'id="kpi-leads"' not in page
+
+
 def test_a_unit_and_a_region_can_be_chosen_and_nonsense_is_told(staff: Client, filled: PaintingCompany) -> None:
     assert "phx_sales" in text(staff, "marts_kpis", query="week=2030-03-04&unit=phx_sales")
     assert "There is no region “north”" in text(staff, "marts_kpis", query="region=north")
@@ -91,8 +97,8 @@ def test_a_figure_leads_to_its_records_and_a_record_to_who_placed_it(staff: Clie
 @pytest.mark.parametrize(
     ("name", "args", "query", "most"),
     [
-        ("marts_kpis", (), "week=2030-03-04", 14),
-        ("marts_kpi_records", (), "kpi=gpm_percent&from=2030-03-04&to=2030-03-10&unit=phx_production", 9),
+        ("marts_kpis", (), "week=2030-03-04", 16),
+        ("marts_kpi_records", (), "kpi=gpm_percent&from=2030-03-04&to=2030-03-10&unit=phx_production", 11),
         ("marts_kpi_record", ("job", 1), "mapping=1", 9),
         ("marts_tieouts", (), "", 9),
         ("marts_completeness", (), "", 9),

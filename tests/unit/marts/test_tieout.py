@@ -117,6 +117,14 @@ def test_a_job_that_its_adjustment_made_nothing_of_is_explained_by_the_adjustmen
     assert causes(company, write(JOB_COST, [cost_row(job)])) == {"ADJUSTMENT_INVOICE": 100}
 
 
+def test_a_unit_that_was_called_otherwise_is_known_by_its_records(company: PaintingCompany, write: Write) -> None:
+    job = produced(company)
+    path = write(JOB_COST, [cost_row(job, unit="Phoenix West-Production")])
+    assert causes(company, path) == {}
+    made, _, _ = tie(company.org, path, by="maya", extracted_at=TAKEN)
+    assert made.doubts == ["The report calls phx_production by another name: Phoenix West-Production."]
+
+
 def test_a_type_on_the_wrong_list_is_named(company: PaintingCompany, write: Write) -> None:
     job = produced(company, job_type_source_id=WASHING)
     path = write(JOB_COST, [cost_row(job, type="Window Washing")])
