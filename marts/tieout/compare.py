@@ -133,15 +133,7 @@ def _by_record(
     found: Comparison,
     extracted_at: dt.datetime | None,
 ) -> None:
-    mine: Amounts = defaultdict(Decimal)
-    unplaced: dict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
-    weekly = bool(extract.report.day)
-    for week, unit, record, amount in ours.records(org, definition, part.part, found.window, weekly=weekly):
-        # What nobody has placed counts under no unit of ours.
-        if unit:
-            mine[week, unit, record] += amount
-        else:
-            unplaced[week, record] += amount
+    mine, unplaced = _ours(org, extract, part, definition, found.window)
     _note_sums(part, side.amounts, mine, found)
     keys = sorted({*side.amounts, *mine})
     found.compared += len(keys)
@@ -156,6 +148,20 @@ def _by_record(
     if any(key not in side.amounts for key in off):
         explain.end = _cut(org, extract, definition, found)
     found.differences += explain.of(off)
+
+
+def _ours(
+    org: Org, extract: Extract, part: Part, definition: Definition, window: Window
+) -> tuple[Amounts, dict[tuple[dt.date, str], Decimal]]:
+    """Give our records of a sum; apart from them, by week, what nobody has placed: it counts under no unit of ours."""
+    mine: Amounts = defaultdict(Decimal)
+    unplaced: dict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
+    for week, unit, record, amount in ours.records(org, definition, part.part, window, weekly=bool(extract.report.day)):
+        if unit:
+            mine[week, unit, record] += amount
+        else:
+            unplaced[week, record] += amount
+    return mine, unplaced
 
 
 def _cut(org: Org, extract: Extract, definition: Definition, found: Comparison) -> End | None:
