@@ -29,6 +29,7 @@ class Entry:
     head: Head
     sql: str
     file: str
+    source: str
     params: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
@@ -65,7 +66,7 @@ def parse(text: str, *, name: str, category: str, file: str, app: str = "") -> E
     head = parse_head(found["head"], file=file, first_line=first)
     sql, sql_line = found["sql"], text.count("\n", 0, found.start("sql")) + 1
     _check_sql(sql, head.params, file, sql_line)
-    return Entry(name, category, app, head, sql.strip().removesuffix(";").rstrip(), file, head.params)
+    return Entry(name, category, app, head, sql.strip().removesuffix(";").rstrip(), file, text, head.params)
 
 
 def _check_sql(sql: str, params: Mapping[str, Parameter], file: str, line: int) -> None:

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from aiop.local.account import identity
 from aiop.local.binaries import postgres_folder, postgres_major, reachable_postgres
-from aiop.local.reader import close_to_reader, is_open
+from aiop.local.reader import close_to_reader
 from aiop.local.refusal import RefusedError
 from aiop.local.state import State
 
@@ -125,10 +125,9 @@ class Cluster:
                 self._close(name)
 
     def _close(self, database: str) -> None:
-        """Closes a database to the reader where it is open; those made of the template, as tests', are made closed."""
+        """Closes a database to the reader; those made of the template, as tests' are, are made closed."""
         with psycopg.connect(self.url(ADMINISTRATOR, database), autocommit=True) as connection:
-            if is_open(connection):
-                close_to_reader(connection)
+            close_to_reader(connection)
 
     def _initialise(self) -> None:
         # Made beside its place and moved there whole, so that a killed attempt never looks like a cluster.

@@ -19,37 +19,11 @@ from aiop.catalogue.pages.base import draw, org_of
 from aiop.catalogue.pages.entry import BROKE
 from aiop.catalogue.parameters import WrongValue
 from aiop.catalogue.run import Answer, answer
-from aiop.catalogue.shelf import OWN
+from aiop.catalogue.shelf import OWN, entries_for
 from aiop.orgs.models import Org
 
-EXAMPLE = """/*
-title = "Jobs by branch"
-question = "How many jobs has each branch won?"
-owner = "Operations"
-corrected = ""
-[params.period]
-type = "date_range"
-default = "last_12_months"
-[columns.branch_name]
-title = "Branch"
-unit = "text"
-[columns.jobs]
-title = "Jobs"
-unit = "count"
-total = "sum"
-[chart]
-kind = "bar"
-x = "branch_name"
-y = ["jobs"]
-*/
-SELECT branch_name, count(*) AS jobs
-FROM crm_counted_job
-WHERE is_won
-  AND (%(period_from)s::date IS NULL OR job_date >= %(period_from)s)
-  AND (%(period_to)s::date IS NULL OR job_date <= %(period_to)s)
-GROUP BY branch_name
-ORDER BY jobs DESC, branch_name
-"""
+# What an entry needs at least, where there is none to learn from.
+_EMPTY = '/*\ntitle = ""\nquestion = ""\nowner = ""\n[columns.n]\ntitle = ""\n*/\nSELECT 1 AS n\n'
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,79}\Z")
 
 
@@ -71,7 +45,11 @@ def write_page(request: HttpRequest, name: str = "") -> HttpResponse:
     org = org_of(request)
     row = get_object_or_404(_own(request, org), name=name) if name else None
     if request.method != "POST":
-        draft = Draft(row.name, row.category, row.text, row.is_shared) if row else Draft("", "own", EXAMPLE, False)
+        draft = (
+            Draft(row.name, row.category, row.text, row.is_shared)
+            if row
+            else Draft("", "own", _example(request), False)
+        )
         return _form(request, row, draft)
     draft = _tried(org, row, _posted(request, row))
     if draft.refused or "stand" not in request.POST:
@@ -79,6 +57,11 @@ def write_page(request: HttpRequest, name: str = "") -> HttpResponse:
     saved = _stand(request, org, row, draft)
     messages.success(request, f"“{saved.name}” stands, version {saved.version}.")
     return redirect("admin:catalogue_entry", saved.name)
+
+
+def _example(request: HttpRequest) -> str:
+    """Give a text to begin with: the shortest entry that this person sees."""
+    return min((entry.source for entry in entries_for(request.user, org_of(request))), key=len, default=_EMPTY)
 
 
 def _own(request: HttpRequest, org: Org) -> QuerySet[OwnEntry]:

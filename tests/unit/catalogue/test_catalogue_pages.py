@@ -12,12 +12,11 @@ from django.urls import reverse
 from aiop.catalogue.boards import all_boards
 from aiop.catalogue.entries import every
 from aiop.catalogue.models import OwnEntry, SavedQuestion
-from aiop.catalogue.pages.own import EXAMPLE
 from aiop.files.models import ExportLog
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org, User
 from crm.models import Branch
-from tests.unit.catalogue.own_questions import text_of
+from tests.unit.catalogue.own_questions import JOBS_BY_BRANCH, text_of
 
 ENTRY = "job_status_distribution"
 
@@ -110,7 +109,7 @@ def test_a_favourite_stands_first_until_it_is_let_go(curator: Client) -> None:
 
 
 def test_staff_write_an_entry_that_others_find_once_it_is_shared(curator: Client, ours: Org) -> None:
-    write = {"name": "ours_by_branch", "category": "own", "text": EXAMPLE}
+    write = {"name": "ours_by_branch", "category": "own", "text": JOBS_BY_BRANCH}
     tried = curator.post(reverse("admin:catalogue_write"), {**write, "try": "1"})
     assert "It answers" in body(tried)
     assert curator.get(reverse("admin:catalogue_entry", args=["ours_by_branch"])).status_code == 404
@@ -121,7 +120,12 @@ def test_staff_write_an_entry_that_others_find_once_it_is_shared(curator: Client
     )
     assert curator.get(page).status_code == 200
     assert browser_of("ours-viewer").get(page).status_code == 404
-    changed = {**write, "text": EXAMPLE.replace("Jobs by branch", "Won by branch"), "is_shared": "on", "stand": "1"}
+    changed = {
+        **write,
+        "text": JOBS_BY_BRANCH.replace("Jobs by branch", "Won by branch"),
+        "is_shared": "on",
+        "stand": "1",
+    }
     curator.post(own, changed)
     assert "Won by branch" in body(browser_of("ours-viewer").get(page))
     assert browser_of("theirs-curator").get(page).status_code == 404
@@ -133,9 +137,9 @@ def test_staff_write_an_entry_that_others_find_once_it_is_shared(curator: Client
 @pytest.mark.parametrize(
     ("name", "text", "refusal"),
     [
-        (ENTRY, EXAMPLE, "line 1, name: is taken"),
-        ("No Name", EXAMPLE, "line 1, name: is 3 to 80"),
-        ("mine_wrong", EXAMPLE.replace("jobs DESC", "jbos DESC"), "column &quot;jbos&quot; does not exist"),
+        (ENTRY, JOBS_BY_BRANCH, "line 1, name: is taken"),
+        ("No Name", JOBS_BY_BRANCH, "line 1, name: is 3 to 80"),
+        ("mine_wrong", JOBS_BY_BRANCH.replace("jobs DESC", "jbos DESC"), "column &quot;jbos&quot; does not exist"),
         ("mine_wrong", text_of("SELECT 1 AS a, 2 AS b", "a"), "declares the columns a, and gives a, b"),
     ],
 )
