@@ -1,7 +1,8 @@
 """The lead pool of a moving company."""
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_migrate
+
+from aiop.orgs.functions import keep_functions
 
 
 class CrmConfig(AppConfig):
@@ -14,6 +15,6 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds of export, checks and jobs, and keep the database's functions up to date with each migrate."""
-        from crm import checks, entities, install, intake, tasks  # noqa: F401  (importing registers)
+        from crm import checks, entities, intake, tasks  # noqa: F401  (importing registers)
 
-        pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="crm.functions")
+        keep_functions(self)

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from aiop.orgs.functions import keep_functions
+
 
 class MartsConfig(AppConfig):
     """Registers what the marts bring to the platform."""
@@ -17,6 +19,7 @@ class MartsConfig(AppConfig):
         from marts.kpi import offered, vouching
         from marts.sources.offered import register as register_sources
 
+        keep_functions(self)
         register_sources()
         jobs.register_all()
         offered.register()

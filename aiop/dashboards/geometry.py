@@ -15,6 +15,7 @@ Number = int | float | Decimal
 WIDTH, HEIGHT = 600, 200
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 18, 24
 _LABELS = 6
+_ROOM = 110
 BAR = 100
 
 
@@ -127,10 +128,12 @@ def ticks(bottom: float, top: float) -> list[float]:
 
 
 def axis_labels(points: Sequence[Point]) -> list[tuple[float, str, str]]:
-    """Give x, anchor and text of at most six labels, counted from the latest."""
+    """Give x, anchor and text of at most six labels, counted from the latest; none that the last would run into."""
     every = math.ceil(len(points) / _LABELS)
     chosen = [i for i in range(len(points)) if (len(points) - 1 - i) % every == 0]
     last = len(points) - 1
+    # The last one ends where the line does, so it takes twice the room to its left.
+    chosen = [i for i in chosen if i == last or _x(last, len(points)) - _x(i, len(points)) >= _ROOM]
     return [
         (_x(i, len(points)), "end" if i == last and last else "start" if i == 0 and last else "middle", points[i].label)
         for i in chosen

@@ -100,6 +100,7 @@ class Page:
     definition: str = ""
     empty: Empty | None = None
     problems: Sequence[str] = ()
+    siblings: Sequence[Link] = ()  # pages that belong with it; their queries are whole addresses
     presets: Sequence[Link] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -74,8 +74,9 @@ class Period:
         return Step.DAY if length <= _BY_DAY else Step.WEEK if length <= _BY_WEEK else Step.MONTH
 
 
-def read_period(given: Mapping[str, str], *, until: dt.date) -> Period:
-    """Read `from` and `to` (ISO days, either may be blank) or `period` (a preset); presets end on `until`.
+def read_period(given: Mapping[str, str], *, until: dt.date, year_from: int = 1) -> Period:
+    """Read `from` and `to` (ISO days, either may be blank) or `period` (a preset); presets end on `until`, years
+    to date begin with the month `year_from`.
 
     What cannot be read gives the default period and says so in `problem`.
     """
@@ -83,7 +84,7 @@ def read_period(given: Mapping[str, str], *, until: dt.date) -> Period:
     if not (start_text or end_text):
         preset = given.get("period", "") or DEFAULT
         if preset in PRESETS:
-            return preset_period(preset, until)
+            return preset_period(preset, until, year_from)
         return _default(until, f"There is no period named “{preset[:20]}”")
     try:
         start = dt.date.fromisoformat(start_text) if start_text else None
@@ -105,12 +106,12 @@ def _default(until: dt.date, problem: str) -> Period:
     )
 
 
-def preset_period(preset: str, until: dt.date) -> Period:
+def preset_period(preset: str, until: dt.date, year_from: int = 1) -> Period:
     """Give a preset that ends on `until`; years are compared with the same days a year before, days with those just before."""
     if preset == "all":
         return Period(Days(None, None), None, preset)
     if preset in {"12m", "ytd"}:
-        start = dt.date(until.year, 1, 1) if preset == "ytd" else _month_after(_year_before(until.replace(day=1)))
+        start = _year_start(until, year_from) if preset == "ytd" else _month_after(_year_before(until.replace(day=1)))
         days = Days(start, until)
         return Period(days, Days(_year_before(start), _year_before(until)), preset)
     days = Days(until - dt.timedelta(days=int(preset[:-1]) - 1), until)
@@ -155,6 +156,11 @@ def _same_length_before(days: Days) -> Days | None:
 
 def _month_after(first: dt.date) -> dt.date:
     return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+
+def _year_start(day: dt.date, month: int) -> dt.date:
+    """Give the first day of the year, beginning with a month, that a day lies in."""
+    return dt.date(day.year - (day.month < month), month, 1)
 
 
 def _year_before(day: dt.date) -> dt.date:

@@ -1,7 +1,8 @@
 """The loading app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_migrate
+
+from aiop.orgs.functions import keep_functions
 
 
 class LoadingConfig(AppConfig):
@@ -12,7 +13,7 @@ class LoadingConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow every undo, and keep the database's functions up to date with each migrate."""
-        from aiop.loading import follow, install
+        from aiop.loading import follow
 
         follow.register()
-        pre_migrate.connect(install.on_pre_migrate, sender=self, dispatch_uid="loading.functions")
+        keep_functions(self)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from aiop.adminkit import format as fmt
+from aiop.dashboards.change import change
 from aiop.dashboards.charts import Part, Stage, funnel
 from aiop.dashboards.page import Tile
 from aiop.dashboards.tables import Cell, Head, Table
@@ -21,15 +22,6 @@ DEFINITION = (
     "Revenue is the actual charge, or where that is unknown the estimated one, of booked and closed jobs on their job date. "
     "Test rows, test branches and duplicate jobs are left out."
 )
-
-
-def change(now: int | Decimal | None, before: int | Decimal | None, *, lead: str = "") -> str:
-    """Say how much more or less `now` is than `before`, in per cent; blank where nothing can be compared."""
-    if now is None or not before:
-        return ""
-    percent = round(Decimal(100) * (Decimal(now) - Decimal(before)) / Decimal(before), 1)
-    sign = "▲" if percent > 0 else "▼" if percent < 0 else "="
-    return f"{lead}{sign} {fmt.number(abs(percent))} % on {fmt.number(before)} before"
 
 
 def tile(asked: Asked, leads: Read, people: Read) -> Tile:

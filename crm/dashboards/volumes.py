@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from aiop.adminkit import format as fmt
+from aiop.dashboards.change import change
 from aiop.dashboards.charts import Bar, bar_chart, line_chart
 from aiop.dashboards.geometry import Number, Point, compact
 from aiop.dashboards.page import Tile
@@ -18,7 +19,6 @@ from aiop.dashboards.tables import Cell, Head, Table
 from crm.dashboards.asked import NONE, Asked
 from crm.dashboards.figures import BUCKET, Leads, Read, Won, points_of
 from crm.dashboards.freshness import Arrivals
-from crm.dashboards.funnel import change
 
 TOP = 10
 _STEPS = {Step.DAY: "day", Step.WEEK: "week", Step.MONTH: "month"}

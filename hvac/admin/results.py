@@ -1,27 +1,14 @@
-"""Lists of what is worked out: nobody edits them, and every number of a dashboard leads to one."""
+"""The lists of what is worked out."""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from functools import partial
 
-from aiop.adminkit.lists import ReadOnlyAdmin
-from aiop.builders.models import Result
+from aiop.builders.lists import register_list
 from hvac.models import results
 
 _EMPTY = "Rows appear here once figures are worked out: every night, after each load, or by the command build."
-
-
-def page(model: type[Result], columns: str, *, order: str, filters: str = "") -> None:
-    """Register the list of a table of results: names of columns and filters in one text each."""
-    attributes = {
-        "__doc__": model.__doc__,
-        "__module__": __name__,
-        "order": order,
-        "list_display": columns.split(),
-        "list_filter": filters.split(),
-        "empty_words": _EMPTY,
-    }
-    admin.site.register(model, type(f"{model.__name__}Admin", (ReadOnlyAdmin,), attributes))
+page = partial(register_list, empty=_EMPTY)
 
 
 page(

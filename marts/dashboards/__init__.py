@@ -1,6 +1,7 @@
 """Pages of the marts; importing registers them."""
 
 from marts.dashboards import (
+    boards,
     completeness_page,
     definition_page,
     kpi_page,
@@ -11,6 +12,7 @@ from marts.dashboards import (
 )
 
 __all__ = [
+    "boards",
     "completeness_page",
     "definition_page",
     "kpi_page",

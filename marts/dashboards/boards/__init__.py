@@ -1,0 +1,5 @@
+"""Dashboards of the nine marts; importing registers them in the order in which they stand beside one another."""
+
+from marts.dashboards.boards import executive, finance, people, operations, everyone  # isort: skip
+
+__all__ = ["everyone", "executive", "finance", "operations", "people"]
