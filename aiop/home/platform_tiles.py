@@ -123,6 +123,8 @@ def _quarantine(org: Any) -> list[Line]:
 def _incidents(org: Any) -> list[Line]:
     """Name the gravest incidents that nobody looks after or that are open again; what follows from another stands with it."""
     unseen = Incident.objects.for_org(org).own().filter(state__in=[Incident.State.OPEN, Incident.State.REOPENED])
+    # A failing check stands in the tile of checks already.
+    unseen = unseen.exclude(family="check", severity="warning")
     grave_first = unseen.order_by(Case(When(severity="critical", then=0), default=1), "-id")[: INCIDENTS_SHOWN + 1]
     found, now = list(grave_first), timezone.now()
     lines = [

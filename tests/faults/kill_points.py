@@ -27,6 +27,11 @@ from tests.factories.pool_state import State
 
 FORK = multiprocessing.get_context("fork")
 PATIENCE_SECONDS = 120
+# What the server does to its sessions when it is restarted.
+DROP_ALL = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 
 
 def digest(state: State) -> str:

@@ -27,7 +27,7 @@ from aiop.alerts.sending import send_due
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from tests.factories.smtp_sink import Sink, smtp_sink
-from tests.faults.kill_points import Copies, copies, count_points, die_at, in_process
+from tests.faults.kill_points import DROP_ALL, Copies, copies, count_points, die_at, in_process
 from tests.unit.sources.loopback import Asked, Reply, Source, serving, told
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
@@ -36,10 +36,6 @@ EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 SAMPLED = 5
 START = dt.datetime(2026, 11, 18, 17, 0, tzinfo=dt.UTC)
 CUT_OFF = (OperationalError, InterfaceError)
-DROP_ALL = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
-"""
 KEY = "an invented signing key"
 
 

@@ -33,13 +33,9 @@ from crm.link.run import link
 from crm.models import BadLead, Customer, LeadStatus, SalesPerson
 from tests.factories.pool_state import State, pool_state
 from tests.factories.tiny_company import load_exports, write_exports
-from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
+from tests.faults.kill_points import DROP_ALL, Copies, after_commits, copies, count_points, die_at, digest, in_process
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-DROP_ALL = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
-"""
 SAMPLED = 2
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 

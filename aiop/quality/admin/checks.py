@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.orgs.models import Org
 from aiop.quality.admin.lines import describe, draw, make_line, sort_into_sections
+from aiop.quality.causes import in_words
 from aiop.quality.checks import Check, UnknownCheck
 from aiop.quality.jobs import INTEGRITY
 from aiop.quality.known import checks_for, named
@@ -82,6 +83,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             chart=draw(check, past, org.zone, width=640, height=120),
             caption=describe(check, past, org.zone),
             past=[(result, value_text(check, result.value)) for result in past[: -HISTORY_ROWS - 1 : -1]],
+            why=in_words(past[-1].causes) if past else "",
             fixable=self._fixable(request, check, org),
             **self._rows(request, check, org, size=PREVIEW_ROWS),
         )
