@@ -132,7 +132,8 @@ class Streams:
     def _attempt(self, step: Step, http: HttpClient, stream: Stream, spec: StreamSpec) -> None:
         failure: SourceFailed | None = None
         try:
-            self.run.count(read=step(self, http, stream, BY_NAME[spec.name], spec).read)
+            stored = step(self, http, stream, BY_NAME[spec.name], spec)
+            self.run.count(read=stored.read, same=stored.same)
         except SourceFailed as error:
             failure = error
         # Pages that were stored before a source failed are good.
@@ -154,7 +155,8 @@ class Streams:
     def _load(self, stream: Stream, spec: StreamSpec) -> None:
         loaded = load_waiting(self.run, self.org, stream, spec, change_set=self.change_set)
         self.change_set = loaded.change_set
-        self.run.count(**loaded.counts())
+        # What is the same is counted as it is read: most of it never comes as far as its table.
+        self.run.count(**{**loaded.counts(), "same": 0})
         if loaded.written > MANY_ROWS:
             refresh_statistics(self.org, [kind_named(typed.kind) for typed in spec.typed])
         if loaded.written and spec.name in NAMED and (bound := bind_names(self.org, by=self.run.by)):

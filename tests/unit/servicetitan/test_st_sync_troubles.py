@@ -74,6 +74,7 @@ def test_a_second_sync_asks_once_for_each_stream_and_writes_nothing(org: Org, se
         before = len(twin.calls)
         again = sync(org).counts
         assert len(twin.calls) - before == len(STREAMS)
+        assert again["same"] == again["read"] > 0
         assert not {"new", "changed", "raw_new", "raw_changed"} & {name for name, count in again.items() if count}
         assert sync(org, "servicetitan_sweep").counts.get("raw_new", 0) == 0
     assert differences(org, service) == {}
