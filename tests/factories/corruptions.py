@@ -6,6 +6,7 @@ so much of it. `{some}` chooses rows by chance, from the seed that the session i
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ FAMILIES = (
 )  # fmt: skip
 
 
-def corrupt(corruption: Corruption, chance: random.Random, today: object) -> int:
+def corrupt(corruption: Corruption, chance: random.Random, today: dt.date) -> int:
     """Do it to some rows; gives how many, 0 where the pool has none that it could be done to. Call inside `org_context`."""
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT id FROM "{corruption.table}" WHERE {corruption.where} ORDER BY id')

@@ -87,7 +87,7 @@ def test_every_value_known_elsewhere(org: Org) -> None:
         Branch.objects.create(org=org, name="Mesa", key="mesa")
         LeadStatus.objects.create(org=org, quote_number="1", branch_name="Mesa")
         LeadStatus.objects.create(org=org, quote_number="2", branch_name="Mars")
-    given = {"column": "branch_name", "other_model": "crm.Branch", "other_column": "name"}
+    given: dict[str, Any] = {"column": "branch_name", "other_model": "crm.Branch", "other_column": "name"}
     assert ask(org, "reference", "crm.LeadStatus", **given) == ("failed", "1 row; none is allowed.")
 
 
