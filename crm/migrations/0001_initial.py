@@ -1,4 +1,5 @@
 import aiop.audit.models
+import aiop.values.own_id
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -70,7 +71,8 @@ class Migration(migrations.Migration):
                     ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
                     ('merged_from_ids', models.JSONField(db_default=[], default=list, editable=False)),
                     ('is_primary_record', models.GeneratedField(db_persist=True, expression=models.Q(('merged_into__isnull', True)), output_field=models.BooleanField())),
-                    ('smartmoving_id', models.TextField(blank=True, null=True, verbose_name='SmartMoving id')),
+                    ('listed_as', models.TextField(default=aiop.values.own_id.own_id, editable=False, help_text="What files know it by: SmartMoving's id, or the quote or job that it was made from.", verbose_name='known as')),
+                    ('smartmoving_id', models.GeneratedField(db_persist=True, expression=models.Case(models.When(listed_as__regex='^(quote|job|own) ', then=None), default='listed_as'), output_field=models.TextField(null=True), verbose_name='SmartMoving id')),
                     ('name', models.TextField(blank=True, db_default='')),
                     ('first_name', models.TextField(blank=True, null=True)),
                     ('last_name', models.TextField(blank=True, null=True)),
@@ -92,14 +94,13 @@ class Migration(migrations.Migration):
                     ('gender_method', models.TextField(blank=True, null=True)),
                     ('first_lead_date', models.DateField(blank=True, null=True)),
                     ('conversion_date', models.DateField(blank=True, null=True)),
-                    ('made_from', models.TextField(db_default='', default='', editable=False, help_text='The booking or job it was first seen on.')),
                     ('source_created_at', models.DateTimeField(blank=True, editable=False, help_text='When the system that lists it made it.', null=True)),
                     ('merged_into', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm.customer')),
                     ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
                 ],
                 options={
                     'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['added_in'], name='crm_customer_added', pages_per_range=32), models.Index(fields=['org', 'name_key'], name='crm_customer_name_key'), models.Index(fields=['org', 'email_key'], name='crm_customer_email_key'), models.Index(fields=['org', 'phone_key'], name='crm_customer_phone_key'), models.Index(fields=['org', 'first_lead_date', 'conversion_date'], name='crm_customer_first_lead_date_c'), models.Index(fields=['org', 'origin_city'], name='crm_customer_origin_city'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='crm_customer_to_merged_into')],
-                    'constraints': [models.UniqueConstraint(fields=('org', 'smartmoving_id'), name='crm_customer_smartmoving_id'), models.CheckConstraint(condition=models.Q(('gender_confidence__isnull', True), ('gender_confidence__range', (0, 1)), _connector='OR'), name='crm_customer_gender_confidence')],
+                    'constraints': [models.UniqueConstraint(fields=('org', 'listed_as'), name='crm_customer_listed_as'), models.CheckConstraint(condition=models.Q(('gender_confidence__isnull', True), ('gender_confidence__range', (0, 1)), _connector='OR'), name='crm_customer_gender_confidence')],
                 },
             ),
             migrations.CreateModel(

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.db import models
 
 from aiop.audit.models import Recorded
 from aiop.identity.models import Mergeable
+from aiop.values.own_id import own_id
 from crm.models.base import day, indexes, key, links, words
-
-
-def own_id() -> str:
-    """Give the id by which files name a customer that staff entered by hand."""
-    return f"own {uuid4().hex[:12]}"
 
 
 class Customer(Mergeable):

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from marts.dashboards.boards.board import Board, Section, register
-from marts.dashboards.boards.finance import BALANCE, BOOKS, CASH, NET_INCOME, OPERATING, REVENUE
-from marts.dashboards.boards.operations import FLEET, SALES, SOLD, UTILISATION
-from marts.dashboards.boards.people import APP, CALLS, CASES, DEALS, MONTHLY_USERS, OPEN_CASES, PIPELINE, ZOOM
+from marts.dashboards.boards.finance import BALANCE, NET_INCOME, OPERATING, REVENUE
+from marts.dashboards.boards.operations import SOLD, UTILISATION
+from marts.dashboards.boards.people import CALLS, MONTHLY_USERS, OPEN_CASES, PIPELINE
+from marts.etl.jobs.app_analytics import JOB as APP
+from marts.etl.jobs.case_metrics import JOB as CASES
+from marts.etl.jobs.cash_flow import JOB as CASH
+from marts.etl.jobs.hubspot_deals import JOB as DEALS
+from marts.etl.jobs.quickbooks_financial import JOB as BOOKS
+from marts.etl.jobs.rental_fleet import JOB as FLEET
+from marts.etl.jobs.sales_daily import JOB as SALES
+from marts.etl.jobs.zoom_metrics import JOB as ZOOM
 
 BOARD = register(
     Board(
