@@ -151,10 +151,10 @@ def only_ours(known: Known, setting: Setting, found: Elsewhere) -> list[Candidat
     """List what may explain that we have a record where the report has none; what settles the matter stands alone."""
     if known.is_unapplied:
         return [(Cause.UNAPPLIED_PAYMENT, "It is money that no invoice has been given yet.")]
-    if found.unit:
-        return [(Cause.UNIT_ATTRIBUTION, f"The report has it under {found.unit}.")]
     if _late(known, setting):
         return [_timing(known)]
+    if found.unit:
+        return [(Cause.UNIT_ATTRIBUTION, f"The report has it under {found.unit}.")]
     if found.is_beyond_end:
         return [
             (Cause.REPORT_CUT, "The report ends before the place where it would stand, and lacks all that follows.")
