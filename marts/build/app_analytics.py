@@ -11,6 +11,7 @@ from marts.build.worked import Worked, quotient
 from marts.sources.bigquery.records import EventDay, Screen, Used
 
 TOP = 10
+Event = tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]
 _FIRST = {"first_open", "first_visit"}
 # The export may write a day on for so long.
 FINAL_AFTER = dt.timedelta(days=4)
@@ -45,18 +46,26 @@ def app_day(day: dt.date, used: Used, *, today: dt.date, month_days: int) -> Wor
 
 def tally(events: Iterable[Mapping[str, Any]]) -> EventDay:
     """Give what events of one day come to, rows as the export writes them; numbers may be texts."""
+    told = [(event, _parameters(event)) for event in events]
+    users = _users(told)
+    return EventDay(
+        users=len(users["all"]),
+        new_users=len(users["new"]),
+        ios_first_opens=len(users["IOS"]),
+        android_first_opens=len(users["ANDROID"]),
+        sessions=len(users["sessions"]),
+        screen_views=sum(event["event_name"] == "screen_view" for event, _ in told),
+        engagement_msec=sum(_whole(parameters.get("engagement_time_msec")) or 0 for _, parameters in told),
+        events=len(told),
+        screens=_screens(told),
+    )
+
+
+def _users(told: Iterable[Event]) -> dict[str, set[Any]]:
+    """Gather different users: all, new ones, those who opened it first by platform, and their sessions."""
     users: dict[str, set[Any]] = defaultdict(set)
-    views: dict[str, list[str]] = defaultdict(list)
-    counts = {"events": 0, "screen_views": 0, "engagement": 0}
-    for event in events:
-        user, name, told = event.get("user_pseudo_id"), event["event_name"], _parameters(event)
-        counts["events"] += 1
-        counts["engagement"] += _whole(told.get("engagement_time_msec")) or 0
-        if name == "screen_view":
-            counts["screen_views"] += 1
-            screen = _text(told.get("firebase_screen")) or _text(told.get("firebase_screen_class"))
-            if screen is not None:
-                views[screen].append(user or "")
+    for event, parameters in told:
+        user, name = event.get("user_pseudo_id"), event["event_name"]
         if user is None:
             continue
         users["all"].add(user)
@@ -64,20 +73,20 @@ def tally(events: Iterable[Mapping[str, Any]]) -> EventDay:
             users["new"].add(user)
         if name == "first_open":
             users[str(event.get("platform"))].add(user)
-        if (session := _whole(told.get("ga_session_id"))) is not None:
+        if (session := _whole(parameters.get("ga_session_id"))) is not None:
             users["sessions"].add((user, session))
+    return users
+
+
+def _screens(told: Iterable[Event]) -> tuple[Screen, ...]:
+    """Give the screens that were seen most; an equal number goes by name."""
+    views: dict[str, list[str | None]] = defaultdict(list)
+    for event, parameters in told:
+        screen = _text(parameters.get("firebase_screen")) or _text(parameters.get("firebase_screen_class"))
+        if event["event_name"] == "screen_view" and screen is not None:
+            views[screen].append(event.get("user_pseudo_id"))
     ranked = sorted(views.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:TOP]
-    return EventDay(
-        users=len(users["all"]),
-        new_users=len(users["new"]),
-        ios_first_opens=len(users["IOS"]),
-        android_first_opens=len(users["ANDROID"]),
-        sessions=len(users["sessions"]),
-        screen_views=counts["screen_views"],
-        engagement_msec=counts["engagement"],
-        events=counts["events"],
-        screens=tuple(Screen(name, len(seen), len({one for one in seen if one})) for name, seen in ranked),
-    )
+    return tuple(Screen(name, len(seen), len({one for one in seen if one})) for name, seen in ranked)
 
 
 def _parameters(event: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -34,23 +34,15 @@ def sales_days(
 def _day(
     day: dt.date, invoices: Sequence[Invoice], orders: Sequence[WorkOrder], internal: Collection[str], today: dt.date
 ) -> Worked:
-    revenue, cost = _sums(invoices, "revenue"), _sums(invoices, "cost")
-    total, total_cost = sum(revenue.values(), ZERO), sum(cost.values(), ZERO)
     outside = [one for one in invoices if not is_internal(one, internal)]
     worked = Worked({
         "sales_date": day,
         "year": day.year,
         "month": day.month,
         "day_of_week": day.isoweekday() % 7,
-        **{f"{name}_revenue": cents(revenue[name]) for name in _PARTS},
-        "total_revenue": cents(total),
+        **_amounts(invoices),
         **{f"{name}_invoices": sum(one.revenue[name] != 0 for one in invoices) for name in DEPARTMENTS},
         "total_invoices": len(invoices),
-        **{f"{name}_cost": cents(cost[name]) for name in _PARTS},
-        "total_cost": cents(total_cost),
-        "gross_profit": cents(total - total_cost),
-        "tax_amount": cents(sum((one.tax for one in invoices), ZERO)),
-        "grand_total": cents(sum((one.grand for one in invoices), ZERO)),
         "credit_memo_count": sum(one.grand < 0 for one in invoices),
         "external_revenue": cents(sum((_revenue(one) for one in outside), ZERO)),
         "external_invoices": len(outside),
@@ -63,6 +55,17 @@ def _day(
         if abs(_revenue(one) + one.tax - one.grand) > TAX_TOLERANCE
     ]
     return worked
+
+
+def _amounts(invoices: Sequence[Invoice]) -> dict[str, Decimal]:
+    """Sum revenue and cost by department, tax and totals."""
+    revenue, cost = _sums(invoices, "revenue"), _sums(invoices, "cost")
+    total, total_cost = sum(revenue.values(), ZERO), sum(cost.values(), ZERO)
+    found = {f"{name}_revenue": revenue[name] for name in _PARTS} | {f"{name}_cost": cost[name] for name in _PARTS}
+    found |= {"total_revenue": total, "total_cost": total_cost, "gross_profit": total - total_cost}
+    found["tax_amount"] = sum((one.tax for one in invoices), ZERO)
+    found["grand_total"] = sum((one.grand for one in invoices), ZERO)
+    return {name: cents(amount) for name, amount in found.items()}
 
 
 def work_orders(day: dt.date, orders: Iterable[WorkOrder]) -> Mapping[str, Any]:

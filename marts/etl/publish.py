@@ -48,19 +48,23 @@ def publish(
         records_updated=written.updated, warnings=_few(warnings), fields_missing=judged.missing,
         fingerprint=fingerprint(judged.rows),
     )  # fmt: skip
-    standing = standing_of(reading.org, job)
-    # A chunk of a backfill that leaves a gap before it does not say that everything is complete up to its end.
-    standing.complete_through = max(through, standing.complete_through or through)
-    standing.published_at, standing.published_run, standing.published_from = (
-        reading.now,
-        reading.run.id,
-        reading.days.start,
-    )
+    _stands_published(standing_of(reading.org, job), reading, judged, _few(warnings), waiting=waiting, through=through)
+    return written
+
+
+def _stands_published(
+    standing: MartStanding, reading: Reading, judged: Judged, warnings: list[str], *, waiting: str, through: dt.date
+) -> None:
+    before = standing.complete_through
+    # A backfill that leaves a gap before its days does not make everything complete up to their end.
+    if reading.triggered_by != "backfill" or (before and reading.days.start <= before + dt.timedelta(days=1)):
+        standing.complete_through = max(through, before or through)
+    standing.published_at, standing.published_run = reading.now, reading.run.id
+    standing.published_from = reading.days.start
     standing.failing_since, standing.failed_run, standing.failures = None, None, 0
     standing.reason, standing.error_class = "", ""
-    standing.warnings, standing.fields_missing, standing.waiting = _few(warnings), judged.missing, waiting
+    standing.warnings, standing.fields_missing, standing.waiting = warnings, judged.missing, waiting
     _save(standing)
-    return written
 
 
 def note_failure(job: Job[Any], reading: Reading, error: str, error_class: str, *, began: dt.datetime) -> int:
