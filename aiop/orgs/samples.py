@@ -9,7 +9,7 @@ from aiop.orgs.apps_used import SETTING
 from aiop.orgs.models import Membership, Org, User
 
 # Companies in different zones, so that “one at a time” and “today” can be seen to hold, each with the apps that it uses.
-SAMPLES = (
+SAMPLES: tuple[tuple[str, str, str, list[str]], ...] = (
     ("letsmove", "Letsmove Moving", "America/Toronto", ["crm"]),
     ("harborline", "Harborline Movers", "America/Vancouver", ["crm"]),
     ("northwind-hvac", "Northwind HVAC", "America/New_York", ["hvac"]),

@@ -159,7 +159,7 @@ class ConnectionAdmin(RecordedAdmin[Connection]):
         """Give the connection whose button was pressed by somebody who may."""
         if not request.user.has_perm("sources.run_connection"):
             raise PermissionDenied
-        row = self.get_object(request, object_id)
+        row: Connection | None = self.get_object(request, object_id)
         if row is None:
             raise Http404
         return row

@@ -114,7 +114,9 @@ def test_a_secret_is_replaced_or_left_and_the_history_shows_none(
     assert dict(stored(org).secrets()) == {"client_secret": NEW_SECRET}
     shown = client.get(page).content.decode()
     with org_context(org, actor="maya"):
-        assert Token.objects.get().expires_at <= timezone.now()
+        expires_at = Token.objects.get().expires_at
+        assert expires_at is not None
+        assert expires_at <= timezone.now()
         kept = "".join(str(change.before) + str(change.after) for change in Change.objects.all())
     for text in (kept, shown):
         assert SECRET not in text
