@@ -42,9 +42,10 @@ def run_checks(
                 results.append(_run_check(check, org, recent[check.name]))
         if store:
             _store(org, results, by=by, run_id=run.id if run else None)
-            tell(org, results)
             if names is None:
                 worst.rebuild(org, results)
+            # Last, because incidents of an organisation wait for each other until the commit.
+            tell(org, results)
     if run:
         _report(run, results)
     return results
