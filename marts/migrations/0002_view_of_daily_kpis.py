@@ -23,6 +23,6 @@ GROUP BY c.org_id, c.day, c.unit_id, u.label
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marts", "0001_daily_kpis"), ("servicetitan", "0001_tables")]
+    dependencies = [("marts", "0001_tables"), ("servicetitan", "0001_tables")]
 
     operations = [migrations.RunSQL(CREATE, "DROP VIEW daily_kpis")]

@@ -1,6 +1,6 @@
 """Placements as periods of ids, and the dimensions with names joined, as views that read with the rights of who asks."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 # What each unit of the source is, by period. A decision made by name, before the unit was known by its id, holds for every
 # unit of that name until one is made by id. Join: `day >= valid_from AND (valid_until IS NULL OR day < valid_until)`.
@@ -135,46 +135,4 @@ class Migration(migrations.Migration):
         ('servicetitan', '0001_tables'),
     ]
 
-    operations = [
-        migrations.AddField(
-            model_name='jobtypelistmember',
-            name='type_active',
-            field=models.BooleanField(blank=True, help_text='Whether the source had it in use then.', null=True),
-        ),
-        migrations.AddField(
-            model_name='unitmapping',
-            name='unit_active',
-            field=models.BooleanField(blank=True, help_text='Whether the source had it in use when this was decided.', null=True),
-        ),
-        migrations.AddField(
-            model_name='unitmapping',
-            name='reporting_key',
-            field=models.TextField(blank=True, editable=False, help_text="The reporting unit's key, so that files can name it.", null=True, verbose_name='reporting unit key'),
-        ),
-        migrations.AlterField(
-            model_name='jobtypelistmember',
-            name='decided_by',
-            field=models.TextField(blank=True, db_default='', default='', help_text='As text: the record outlives the account.', verbose_name='by'),
-        ),
-        migrations.AlterField(
-            model_name='jobtypelistmember',
-            name='reason',
-            field=models.TextField(blank=True, db_default='', default='', verbose_name='why'),
-        ),
-        migrations.AlterField(
-            model_name='unitmapping',
-            name='decided_by',
-            field=models.TextField(blank=True, db_default='', default='', help_text='As text: the record outlives the account.', verbose_name='by'),
-        ),
-        migrations.AlterField(
-            model_name='unitmapping',
-            name='reason',
-            field=models.TextField(blank=True, db_default='', default='', verbose_name='why'),
-        ),
-        migrations.AlterField(
-            model_name='unitmapping',
-            name='region_key',
-            field=models.TextField(blank=True, db_default='', default='', help_text='Of a unit that no reporting unit has.', verbose_name='region'),
-        ),
-        *(_view(name, sql) for name, sql in VIEWS.items()),
-    ]
+    operations = [_view(name, sql) for name, sql in VIEWS.items()]
