@@ -177,7 +177,7 @@ class Weather:
         self.receiver.is_out = self.chance.random() < 0.4
         self.mailbox.refuses = self.chance.choice(["", "", "451 later"])
         self.mailbox.hangs_up = self.chance.random() < 0.2
-        self.app.conf.broker_url = "redis://127.0.0.1:1/0" if self.chance.random() < 0.4 else "memory://"
+        self.app.conf["broker_url"] = "redis://127.0.0.1:1/0" if self.chance.random() < 0.4 else "memory://"
         self._countdown = self.chance.randint(1, 60) if self.chance.random() < 0.6 else 0
 
     def clear(self) -> None:

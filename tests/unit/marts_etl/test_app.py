@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -57,7 +57,7 @@ EVENTS = [
 FIGURES = EventDay(3, 1, 1, 0, 3, 4, 15000, 8, (Screen("Home", 3, 2), Screen("Plan", 1, 1)))
 
 
-def by_sql(events: list[Mapping[str, Any]]) -> EventDay:
+def by_sql(events: Sequence[Mapping[str, Any]]) -> EventDay:
     """Ask the twin's engine what production asks BigQuery."""
     world = AppWorld(1, DAY, DAY, users=0)
     world.events[DAY] = [(dt.datetime(2025, 11, 5, tzinfo=dt.UTC), one) for one in events]

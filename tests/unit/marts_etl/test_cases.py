@@ -79,7 +79,7 @@ def test_the_mart_is_the_ledger_of_the_twin_day_by_day(vital: Org, seed: int) ->
             clock.advance(now)
             run_etl(connected, case_metrics.JOB, now)
             with org_context(vital, actor="test"):
-                row = CaseMetrics.objects.for_org(vital).values().get(snapshot_date=now.date())
+                row: dict[str, Any] = dict(CaseMetrics.objects.for_org(vital).values().get(snapshot_date=now.date()))
             truth = world.truth(now)
             assert {name: row[name] for name in truth} == truth
     with org_context(vital, actor="test"):

@@ -73,7 +73,7 @@ def live_through(org: Org, *, seed: int, every: int, faults: float) -> None:
 def hold_sales(org: Org, dealer: Dealer, now: dt.datetime) -> None:
     """Hold every day that is restated no more, or that was restated just now, against the ledger."""
     with org_context(org, actor="test"):
-        rows = list(SalesDaily.objects.for_org(org).order_by("sales_date").values())
+        rows: list[dict[str, Any]] = list(map(dict, SalesDaily.objects.for_org(org).order_by("sales_date").values()))
     latest = rows[-1]["sales_date"]
     assert [row["sales_date"] for row in rows] == [
         rows[0]["sales_date"] + dt.timedelta(days=at) for at in range(len(rows))
@@ -86,7 +86,7 @@ def hold_sales(org: Org, dealer: Dealer, now: dt.datetime) -> None:
 def hold_fleet(org: Org, dealer: Dealer, now: dt.datetime) -> None:
     """Hold the snapshot of the moment against the ledger, its revenue to the cent."""
     with org_context(org, actor="test"):
-        row = RentalFleet.objects.for_org(org).values().get(snapshot_date=now.date())
+        row: dict[str, Any] = dict(RentalFleet.objects.for_org(org).values().get(snapshot_date=now.date()))
     differ([row], lambda row: dict(dealer.fleet_at(now)))
     day = now.date()
     month = dealer.rental_revenue(day.replace(day=1), day, now)
@@ -98,7 +98,7 @@ def hold_fleet(org: Org, dealer: Dealer, now: dt.datetime) -> None:
 def hold_cash(org: Org, dealer: Dealer, now: dt.datetime) -> None:
     """Hold every month against what its journals mean."""
     with org_context(org, actor="test"):
-        rows = list(CashFlow.objects.for_org(org).order_by("year", "month").values())
+        rows: list[dict[str, Any]] = list(map(dict, CashFlow.objects.for_org(org).order_by("year", "month").values()))
     assert len(rows) >= 4
 
     def truth(row: dict[str, Any]) -> dict[str, Any]:

@@ -88,10 +88,10 @@ def told_of(org: Org) -> list[tuple[Any, ...]]:
 def test_running_twice_gives_the_same_rows_and_moves_only_when_they_were_updated(dealer: Connection) -> None:
     run_etl(dealer, job(), NOW)
     with org_context(dealer.org, actor="test"):
-        before = SalesDaily.objects.for_org(dealer.org).values().get(sales_date=TODAY)
+        before: dict[str, Any] = dict(SalesDaily.objects.for_org(dealer.org).values().get(sales_date=TODAY))
     second = run_etl(dealer, job(), NOW + dt.timedelta(minutes=1))
     with org_context(dealer.org, actor="test"):
-        after = SalesDaily.objects.for_org(dealer.org).values().get(sales_date=TODAY)
+        after: dict[str, Any] = dict(SalesDaily.objects.for_org(dealer.org).values().get(sales_date=TODAY))
     same = {name for name, value in before.items() if after[name] == value}
     assert set(before) - same == {"updated_at", "as_of", "built_at", "built_in"}
     assert after["built_in"] == second.id
