@@ -46,6 +46,9 @@ def prepared(arguments: list[str]) -> Iterator[None]:
         signal.signal(number, _leave)
     try:
         _ensure_secret_key(kept=needs_database or command == "test")
+        # Twins of outside systems run on this machine, and so does everything else where no database is named.
+        if command == "up" or not os.environ.get("DATABASE_URL"):
+            os.environ.setdefault("SOURCES_ALLOWED_HOSTS", "127.0.0.1,localhost")
         if needs_database:
             with _lent(_say if command in STARTING_TAKES_A_WHILE else _silent):
                 yield
