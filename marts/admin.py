@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from aiop.audit.admin.recorded import RecordedAdmin
 from aiop.builders.lists import register_list
+from aiop.values.blank import text
 from marts import models
 
 _EMPTY = "Rows appear here each night, once the organisation has a connection to the system that they come from."
@@ -18,28 +19,28 @@ page(
     "period_end total_revenue total_expenses net_income gross_margin_pct cash_balance accounts_receivable accounts_payable "
     "operating_cash_flow is_provisional as_of built_in",
     order="-period_end",
-    filters="period_end is_provisional",
+    filters="period_end",
 )
 page(
     models.CashFlow,
     "period_end cash_balance cash_change_mtd operating_cash_flow investing_cash_flow financing_cash_flow health_status unreconciled "
     "is_provisional as_of built_in",
     order="-period_end",
-    filters="period_end health_status is_provisional",
+    filters="period_end",
 )
 page(
     models.SalesDaily,
     "sales_date total_revenue gross_profit service_revenue parts_revenue rental_revenue sales_revenue misc_revenue total_invoices "
     "open_work_orders closed_work_orders is_provisional as_of built_in",
     order="-sales_date",
-    filters="sales_date is_provisional",
+    filters="sales_date",
 )
 page(
     models.RentalFleet,
     "snapshot_date total_units rented_units available_units maintenance_units utilization_rate rental_revenue_mtd rental_revenue_ytd "
     "active_rental_customers is_provisional as_of built_in",
     order="-snapshot_date",
-    filters="snapshot_date is_provisional",
+    filters="snapshot_date",
 )
 page(
     models.CrmContacts,
@@ -60,7 +61,7 @@ page(
     "metric_date total_calls inbound_calls outbound_calls missed_calls answered_calls total_call_minutes total_meetings "
     "total_participants is_provisional as_of built_in",
     order="-metric_date",
-    filters="metric_date is_provisional",
+    filters="metric_date",
 )
 page(
     models.CaseMetrics,
@@ -73,19 +74,18 @@ page(
     "metric_date daily_active_users weekly_active_users monthly_active_users new_users returning_users total_sessions event_count "
     "is_provisional as_of built_in",
     order="-metric_date",
-    filters="metric_date is_provisional",
+    filters="metric_date",
 )
 page(
     models.MartStanding,
     "job complete_through published_at failing_since failures reason waiting has_source",
     order="job",
-    filters="failing_since",
 )
 page(
     models.EtlRun,
     "job status window_start window_end started_at duration_ms records_inserted records_updated error_message triggered_by",
     order="-started_at",
-    filters="status job started_at",
+    filters="status job",
 )
 
 
@@ -93,9 +93,9 @@ page(
 class AccountRuleAdmin(RecordedAdmin[models.AccountRule]):
     """An organisation's chart of accounts, as far as the cash flow needs it."""
 
-    small = True
     order = "starts_with"
+    search_exact = {"starts_with": text}
+    search_help_text = "The beginning of an account's number"
     list_display = ["starts_with", "group", "description_has"]
-    list_filter = ["group"]
     fields = ["starts_with", "group", "description_has"]
     empty_words = "Rules say which accounts of the general ledger are cash, receivables and so on."

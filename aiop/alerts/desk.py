@@ -51,9 +51,9 @@ def reopen(incident: Incident, *, by: str, note: str = "") -> None:
     now = timezone.now()
     with org_context(incident.org_id, actor=by):
         held = _held(incident)
+        held.state = after(held.state, Act.REOPEN, episode=held.episode).value
         if Incident.objects.for_org(held.org_id).live().filter(topic=held.topic).exists():
             raise NotPossible("There is a newer incident about this that is not resolved.")
-        held.state = after(held.state, Act.REOPEN, episode=held.episode).value
         held.episode, held.resolved_at, held.part_of = held.episode + 1, None, None
         held.save(update_fields=["state", "episode", "resolved_at", "part_of"])
         happened(held, "reopened", by=by, text=note, now=now)

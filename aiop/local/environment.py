@@ -46,9 +46,7 @@ def prepared(arguments: list[str]) -> Iterator[None]:
         signal.signal(number, _leave)
     try:
         _ensure_secret_key(kept=needs_database or command == "test")
-        # Twins of outside systems run on this machine, and so does everything else where no database is named.
-        if command == "up" or not os.environ.get("DATABASE_URL"):
-            os.environ.setdefault("SOURCES_ALLOWED_HOSTS", "127.0.0.1,localhost")
+        _let_twins_be_called(command)
         if needs_database:
             with _lent(_say if command in STARTING_TAKES_A_WHILE else _silent):
                 yield
@@ -90,6 +88,12 @@ def _ensure_secret_key(*, kept: bool) -> None:
     """Sets SECRET_KEY where it was not given; commands that sign nothing get one that is not kept."""
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = secret_key(var_folder()) if kept else secrets.token_urlsafe()
+
+
+def _let_twins_be_called(command: str) -> None:
+    """Twins of outside systems run on this machine, and so does everything else where no database is named."""
+    if command == "up" or not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("SOURCES_ALLOWED_HOSTS", "127.0.0.1,localhost")
 
 
 def prepared_server(admin_url: str) -> dict[str, str]:

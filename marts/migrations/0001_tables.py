@@ -839,5 +839,13 @@ class Migration(migrations.Migration):
                 model_name='zoommetrics',
                 constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func(models.F('calls_by_hour'), function='jsonb_typeof', output_field=models.TextField()), models.Value('object')), name='mart_zoom_metrics_calls_by_hour_object'),
             ),
+            migrations.AddIndex(
+                model_name='cashflow',
+                index=models.Index(fields=['org', 'period_end'], name='mart_cash_flow_period'),
+            ),
+            migrations.AddIndex(
+                model_name='financialmetrics',
+                index=models.Index(fields=['org', 'period_end'], name='mart_financial_metrics_period'),
+            ),
         ]),
     ]

@@ -47,6 +47,7 @@ class CashFlow(Mart):
         db_table = "mart_cash_flow"
         verbose_name = "month of cash"
         verbose_name_plural = "months of cash"
+        indexes = [models.Index(fields=["org", "period_end"], name="mart_cash_flow_period")]
         constraints = [
             *grain("mart_cash_flow", "year", "month"),
             *whole_month("mart_cash_flow"),

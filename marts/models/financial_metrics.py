@@ -40,6 +40,7 @@ class FinancialMetrics(Mart):
     class Meta:
         db_table = "mart_financial_metrics"
         verbose_name = "financial month"
+        indexes = [models.Index(fields=["org", "period_end"], name="mart_financial_metrics_period")]
         constraints = [
             *grain("mart_financial_metrics", "year", "month"),
             *whole_month("mart_financial_metrics"),

@@ -94,7 +94,7 @@ def test_without_log_in_every_address_leads_to_the_log_in(ours: Rows) -> None:
         for address in addresses(ours)
         if address not in open_to_all
         for response in (client.get(address), client.post(address))
-        if not (response.status_code in {403, 404, 405} or "/login/" in response.headers.get("Location", ""))
+        if not (response.status_code in {401, 403, 404, 405} or "/login/" in response.headers.get("Location", ""))
         or ours.mark.lower() in body(response).lower()
     }
     assert shown == {}
