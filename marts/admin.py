@@ -84,7 +84,7 @@ page(
 page(
     models.EtlRun,
     "job status window_start window_end started_at duration_ms records_inserted records_updated error_message triggered_by",
-    order="-started_at",
+    order="-id",
     filters="status job",
 )
 
