@@ -77,7 +77,9 @@ def test_an_administrator_meets_nothing_of_the_other_organisation_at_any_address
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", ["viewer", *(pytest.param(role, marks=pytest.mark.nightly) for role in ROLES if role != "viewer")]
+)
 @pytest.mark.parametrize("turned", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_no_role_of_either_meets_anything_of_the_other(ours: Rows, theirs: Rows, role: str, turned: bool) -> None:
     own, other = (theirs, ours) if turned else (ours, theirs)
