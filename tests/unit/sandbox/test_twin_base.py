@@ -160,7 +160,7 @@ def test_the_command_tells_how_a_twin_is_reached(capsys: pytest.CaptureFixture[s
     call_command("sandbox", "servicetitan", "--dry-run", "--json")
     told = json.loads(capsys.readouterr().out)
     assert {"url", "token_url", "tenant", "client_id", "client_secret", "app_key"} == told.keys()
-    with pytest.raises(CommandError, match="there are: .*servicetitan"):
+    with pytest.raises(CommandError, match=r"there are: .*servicetitan"):
         call_command("sandbox", "nothing-of-the-kind", "--dry-run")
 
 
