@@ -70,6 +70,7 @@ def theirs_by_address(client: Client, own: Rows, other: Rows) -> dict[str, Any]:
     return wrong
 
 
+@pytest.mark.slow
 def test_an_administrator_meets_nothing_of_the_other_organisation_at_any_address(ours: Rows, theirs: Rows) -> None:
     before = pool_state(theirs.org)
     assert leaks(as_role(ours, "administrator"), ours, theirs, checks=2) == {}
@@ -77,10 +78,9 @@ def test_an_administrator_meets_nothing_of_the_other_organisation_at_any_address
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "role", ["viewer", *(pytest.param(role, marks=pytest.mark.nightly) for role in ROLES if role != "viewer")]
-)
-@pytest.mark.parametrize("turned", [False, pytest.param(True, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("turned", [False, True])
 def test_no_role_of_either_meets_anything_of_the_other(ours: Rows, theirs: Rows, role: str, turned: bool) -> None:
     own, other = (theirs, ours) if turned else (ours, theirs)
     before = pool_state(other.org)

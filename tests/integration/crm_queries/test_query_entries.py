@@ -56,6 +56,7 @@ def test_an_entry_answers_every_pair_of_values(pool: Pool, entry: Entry) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if "period" in e.params], ids=lambda entry: entry.name)
 def test_an_entry_has_no_error_where_there_is_nothing(pool: Pool, entry: Entry) -> None:
     found = pool.ask(entry, period="1990-01-01..1990-01-31")

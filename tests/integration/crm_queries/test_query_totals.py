@@ -12,7 +12,7 @@ from aiop.catalogue.entries import named
 from aiop.orgs.context import org_context
 from tests.integration.crm_queries.asking import Pool, of_crm
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 PERIOD = {"from": "2024-01-01", "to": "2024-12-31"}
 _REAL = "NOT is_test AND branch_id NOT IN (SELECT id FROM crm_branch WHERE is_test)"
 _JOBS = f"FROM crm_job WHERE {_REAL} AND NOT is_duplicate AND job_date BETWEEN %(from)s::date AND %(to)s::date"
