@@ -1,4 +1,8 @@
-"""The catalogue's entries: SQL files with a head that says what they ask, found in the `queries` folder of any app."""
+"""The catalogue's entries: SQL files with a head that says what they ask, found in the `queries` folder of any app.
+
+A line `{{ name }}` stands for the lines of `queries/_shared/name.sql`, so that what several entries build on is written once;
+everywhere else an entry is its whole text.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from aiop.catalogue.parameters import Parameter, always_bound
 _COMMENT = re.compile(r"\A\s*/\*(?P<head>.*?)\*/(?P<sql>.*)\Z", re.DOTALL)
 _PLACE = re.compile(r"%\((?P<name>\w+)\)s")
 _BARE = re.compile(r"(?<!%)(?:%%)*%(?!%|\(\w+\)s)")
+_SHARED, _STANDS_FOR = "_shared", re.compile(r"\{\{ (?P<name>\w+) \}\}\Z")
 _BEGINS = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|WITH)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -65,12 +70,12 @@ def parse(text: str, *, name: str, category: str, file: str, app: str = "") -> E
     first = text.count("\n", 0, found.start("head")) + 1
     head = parse_head(found["head"], file=file, first_line=first)
     sql, sql_line = found["sql"], text.count("\n", 0, found.start("sql")) + 1
-    _check_sql(sql, head.params, file, sql_line)
+    check_select(sql, head.params, file, sql_line)
     return Entry(name, category, app, head, sql.strip().removesuffix(";").rstrip(), file, text, head.params)
 
 
-def _check_sql(sql: str, params: Mapping[str, Parameter], file: str, line: int) -> None:
-    """Hold that the SQL is one SELECT whose places and parameters answer each other."""
+def check_select(sql: str, params: Mapping[str, Parameter], file: str, line: int) -> None:
+    """Hold that the SQL is one SELECT whose places and parameters answer each other; raises RefusedEntry."""
     if not _BEGINS.match(sql):
         raise RefusedEntry(file, line + _lead(sql), "", "is not one SELECT (or WITH … SELECT)")
     if bare := _BARE.search(sql):
@@ -106,9 +111,9 @@ def survey() -> tuple[tuple[Entry, ...], tuple[RefusedEntry, ...]]:
     found: dict[str, Entry] = {}
     refusals = []
     for config in apps.get_app_configs():
-        for path in sorted((Path(config.path) / "queries").glob("*/*.sql")):
+        for path in _files(Path(config.path), "*"):
             try:
-                entry = _read(path, path.stat().st_mtime_ns, config.label)
+                entry = read_file(path, config.label)
             except RefusedEntry as refusal:
                 refusals.append(refusal)
                 continue
@@ -120,9 +125,8 @@ def survey() -> tuple[tuple[Entry, ...], tuple[RefusedEntry, ...]]:
 def named(name: str) -> Entry:
     """Give the entry of this name; raises UnknownEntry, or RefusedEntry where it is there and cannot be read."""
     for config in apps.get_app_configs():
-        folder = Path(config.path) / "queries"
-        for path in sorted(folder.glob(f"*/{name}.sql")) if _is_name(name) else ():
-            return _read(path, path.stat().st_mtime_ns, config.label)
+        for path in _files(Path(config.path), name) if _is_name(name) else ():
+            return read_file(path, config.label)
     raise UnknownEntry(f"There is no entry named “{name}”.")
 
 
@@ -130,8 +134,41 @@ def _is_name(name: str) -> bool:
     return bool(re.fullmatch(r"\w+", name))
 
 
+def _files(app: Path, name: str) -> list[Path]:
+    return sorted(path for path in (app / "queries").glob(f"*/{name}.sql") if path.parent.name != _SHARED)
+
+
+def read_file(path: Path, app: str) -> Entry:
+    """Read an entry's file, and again where it or anything that it may be built on has changed; raises RefusedEntry."""
+    shared = (path.parents[1] / _SHARED).glob("*.sql")
+    return _read(path, max(part.stat().st_mtime_ns for part in (path, *shared)), app)
+
+
 @lru_cache(maxsize=1024)
 def _read(path: Path, changed: int, app: str) -> Entry:
-    """Read a file; one that changed since is read again."""
-    file = "/".join(path.parts[-4:])
-    return parse(path.read_text(encoding="utf-8"), name=path.stem, category=path.parent.name, file=file, app=app)
+    lines, origins = _whole(path)
+    file = _called(path)
+    try:
+        return parse("\n".join(lines), name=path.stem, category=path.parent.name, file=file, app=app)
+    except RefusedEntry as refusal:
+        # The line is that of the file in which it stands.
+        file, line = origins[min(refusal.line, len(origins)) - 1] if origins else (file, 1)
+        raise RefusedEntry(file, line, refusal.key, refusal.reason) from refusal
+
+
+def _whole(path: Path) -> tuple[list[str], list[tuple[str, int]]]:
+    """Give an entry's lines with those of its shared parts set in, and where each stands."""
+    lines: list[str] = []
+    origins: list[tuple[str, int]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        part = (found := _STANDS_FOR.match(line)) and path.parents[1] / _SHARED / f"{found['name']}.sql"
+        if part and not part.exists():
+            raise RefusedEntry(_called(path), number, line, "names no shared part")
+        shown = part.read_text(encoding="utf-8").rstrip("\n").split("\n") if part else [line]
+        lines += shown
+        origins += [(_called(part), at) if part else (_called(path), number) for at in range(1, len(shown) + 1)]
+    return lines, origins
+
+
+def _called(path: Path) -> str:
+    return "/".join(path.parts[-4:])

@@ -18,6 +18,7 @@ CHARTS = ("bar", "line", "area", "heat_map", "funnel", "cohort", "map", "none")
 TOTALS = ("sum", "none")
 _KEYS = {"title", "question", "owner", "corrected", "params", "columns", "chart"}
 _TEXTS = ("title", "question", "owner")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
 
 
 class RefusedEntry(ValueError):  # noqa: N818  (it says what happened to the entry)
@@ -125,7 +126,8 @@ def _text(reading: _Reading, data: Mapping[str, Any], *keys: str) -> str:
     value = data.get(keys[-1])
     if not isinstance(value, str) or not value.strip():
         raise reading.refuse(keys, "is missing or is not a text")
-    return value.strip()
+    # A title is the subject of a mail: one line.
+    return " ".join(value.split())
 
 
 def _table(reading: _Reading, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -137,6 +139,9 @@ def _table(reading: _Reading, data: Mapping[str, Any], key: str) -> Mapping[str,
 
 def _column(reading: _Reading, name: str, given: Any) -> Column:
     at = ("columns", name)
+    # It goes into SQL that sorts and adds up, and into the first line of files.
+    if not _NAME.match(name):
+        raise reading.refuse(at, "is no name: letters, digits and _, a letter first")
     if not isinstance(given, dict):
         raise reading.refuse(at, "is not a table")
     _only(reading, given, {"title", "unit", "total"}, *at)

@@ -36,7 +36,7 @@ x = "subject"
 y = ["score"]
 */
 WITH customer AS (
-    SELECT customer_id, sum(revenue) AS revenue, count(DISTINCT quote_number) AS moves, avg(revenue) AS job_value,
+    SELECT customer_id, sum(revenue) AS revenue, count(DISTINCT coalesce(quote_number, job_id)) AS moves, avg(revenue) AS job_value,
         max(job_date) - min(job_date) AS days
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL

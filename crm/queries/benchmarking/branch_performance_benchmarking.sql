@@ -2,7 +2,7 @@
 title = "Branches against the average branch"
 question = "How does each branch compare with the average branch?"
 owner = "Operations"
-corrected = "Revenue is that of booked and closed jobs alone; the original added the estimates of lost ones. The booking rate is won of decided jobs (won, lost, cancelled), so completing a job no longer lowers it. The reference called industry is the company's own average branch: mean for totals, all jobs together for rates and values. Grouped by the branch itself, not by its spelling."
+corrected = "Revenue is that of booked and closed jobs alone; the original added the estimates of lost ones. The booking rate is won of decided jobs (won, lost, cancelled), so completing a job no longer lowers it. The reference called industry is the company's own average branch: mean for totals, all jobs together for rates and values; a chosen branch is held against it too. Grouped by the branch itself, not by its spelling."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -97,22 +97,17 @@ y = ["revenue_vs_industry_percent"]
 */
 WITH branch AS (
     SELECT branch_id, branch_name, count(*) AS total_jobs, count(DISTINCT customer_id) AS unique_customers,
-        count(*) FILTER (WHERE is_won) AS won_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'CANCELLED') AS cancelled_jobs,
-        coalesce(sum(revenue), 0) AS total_revenue, avg(revenue) AS avg_job_value,
+{{ decided_jobs }}
         avg(actual_number_crew) AS avg_crew_size, avg(actual_number_trucks) AS avg_trucks_per_job
     FROM crm_counted_job
     WHERE opportunity_status IN ('BOOKED', 'CLOSED', 'LOST', 'CANCELLED')
       AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY branch_id, branch_name
 ), company AS (
-    SELECT avg(total_jobs) AS jobs, avg(total_revenue) AS revenue, sum(total_revenue) / nullif(sum(won_jobs), 0) AS job_value,
+    SELECT avg(total_jobs) FILTER (WHERE branch_id IS NOT NULL) AS jobs, avg(total_revenue) FILTER (WHERE branch_id IS NOT NULL) AS revenue,
+         sum(total_revenue) / nullif(sum(won_jobs), 0) AS job_value,
         100.0 * sum(won_jobs) / nullif(sum(total_jobs), 0) AS booking_rate,
         100.0 * sum(closed_jobs) / nullif(sum(won_jobs), 0) AS closing_rate
     FROM branch
@@ -123,14 +118,9 @@ SELECT coalesce(w.branch_name, 'Unknown') AS branch_name, w.total_jobs, w.unique
     round(100.0 * w.closed_jobs / nullif(w.won_jobs, 0), 2) AS closing_rate_percent,
     round(100.0 * w.lost_jobs / w.total_jobs, 2) AS loss_rate_percent,
     round(w.avg_crew_size, 2) AS avg_crew_size, round(w.avg_trucks_per_job, 2) AS avg_trucks_per_job,
-    round(c.jobs, 2) AS industry_avg_jobs, round(c.revenue, 2) AS industry_avg_revenue,
-    round(c.job_value, 2) AS industry_avg_job_value, round(c.booking_rate, 2) AS industry_avg_booking_rate,
-    round(c.closing_rate, 2) AS industry_avg_closing_rate,
-    round(100 * (w.total_jobs / nullif(c.jobs, 0) - 1), 2) AS jobs_vs_industry_percent,
-    round(100 * (w.total_revenue / nullif(c.revenue, 0) - 1), 2) AS revenue_vs_industry_percent,
-    round(100 * (w.avg_job_value / nullif(c.job_value, 0) - 1), 2) AS job_value_vs_industry_percent,
-    round(100.0 * w.won_jobs / w.total_jobs - c.booking_rate, 2) AS booking_rate_vs_industry,
+{{ against_company }}
     CASE WHEN w.total_revenue > 1.1 * c.revenue THEN 'above_average' WHEN w.total_revenue < 0.9 * c.revenue THEN 'below_average'
         ELSE 'average' END AS performance_category, w.cancelled_jobs
 FROM branch w CROSS JOIN company c
+WHERE %(branch)s::bigint IS NULL OR w.branch_id = %(branch)s::bigint
 ORDER BY w.total_revenue DESC, w.branch_id

@@ -2,7 +2,7 @@
 title = "Sales persons against the average"
 question = "How does each sales person compare with the average sales person?"
 owner = "Sales"
-corrected = "Revenue is that of booked and closed jobs alone; the original added the estimates of lost ones. The booking rate is won of decided jobs (won, lost, cancelled), so completing a job no longer lowers it. The reference called industry is the company's own average sales person: mean for totals, all jobs together for rates and values. One row a person, whatever the spellings."
+corrected = "Revenue is that of booked and closed jobs alone; the original added the estimates of lost ones. The booking rate is won of decided jobs (won, lost, cancelled), so completing a job no longer lowers it. The reference called industry is the company's own average sales person: mean for totals, all jobs together for rates and values; a chosen person is held against it too. One row a person, whatever the spellings."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -103,22 +103,17 @@ y = ["revenue_vs_industry_percent"]
 */
 WITH seller AS (
     SELECT sales_person_id, sales_person_name, count(*) AS total_jobs, count(DISTINCT customer_id) AS unique_customers,
-        count(*) FILTER (WHERE is_won) AS won_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost_jobs,
-        count(*) FILTER (WHERE opportunity_status = 'CANCELLED') AS cancelled_jobs,
-        coalesce(sum(revenue), 0) AS total_revenue, avg(revenue) AS avg_job_value,
+{{ decided_jobs }}
         count(DISTINCT branch_id) AS branches_worked, sum(revenue) FILTER (WHERE customer_id IS NOT NULL) AS known_revenue
     FROM crm_counted_job
     WHERE opportunity_status IN ('BOOKED', 'CLOSED', 'LOST', 'CANCELLED')
       AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY sales_person_id, sales_person_name
 ), company AS (
-    SELECT avg(total_jobs) AS jobs, avg(total_revenue) AS revenue, sum(total_revenue) / nullif(sum(won_jobs), 0) AS job_value,
+    SELECT avg(total_jobs) FILTER (WHERE sales_person_id IS NOT NULL) AS jobs, avg(total_revenue) FILTER (WHERE sales_person_id IS NOT NULL) AS revenue,
+         sum(total_revenue) / nullif(sum(won_jobs), 0) AS job_value,
         100.0 * sum(won_jobs) / nullif(sum(total_jobs), 0) AS booking_rate,
         100.0 * sum(closed_jobs) / nullif(sum(won_jobs), 0) AS closing_rate
     FROM seller
@@ -130,14 +125,9 @@ SELECT coalesce(w.sales_person_name, 'Unknown') AS sales_person_name, w.sales_pe
     round(100.0 * w.lost_jobs / w.total_jobs, 2) AS loss_rate_percent,
     round(w.total_revenue / nullif(w.won_jobs, 0), 2) AS revenue_per_job,
     round(w.known_revenue / nullif(w.unique_customers, 0), 2) AS revenue_per_customer,
-    round(c.jobs, 2) AS industry_avg_jobs, round(c.revenue, 2) AS industry_avg_revenue,
-    round(c.job_value, 2) AS industry_avg_job_value, round(c.booking_rate, 2) AS industry_avg_booking_rate,
-    round(c.closing_rate, 2) AS industry_avg_closing_rate,
-    round(100 * (w.total_jobs / nullif(c.jobs, 0) - 1), 2) AS jobs_vs_industry_percent,
-    round(100 * (w.total_revenue / nullif(c.revenue, 0) - 1), 2) AS revenue_vs_industry_percent,
-    round(100 * (w.avg_job_value / nullif(c.job_value, 0) - 1), 2) AS job_value_vs_industry_percent,
-    round(100.0 * w.won_jobs / w.total_jobs - c.booking_rate, 2) AS booking_rate_vs_industry,
+{{ against_company }}
     CASE WHEN w.total_revenue > 1.2 * c.revenue THEN 'top_performer' WHEN w.total_revenue > 1.1 * c.revenue THEN 'above_average'
         WHEN w.total_revenue < 0.9 * c.revenue THEN 'below_average' ELSE 'average' END AS performance_category, w.cancelled_jobs
 FROM seller w CROSS JOIN company c
+WHERE %(sales_person)s::bigint IS NULL OR w.sales_person_id = %(sales_person)s::bigint
 ORDER BY w.total_revenue DESC, w.sales_person_id

@@ -55,36 +55,7 @@ x = "months_since_acquisition"
 y = ["total_revenue"]
 series = "acquisition_month"
 */
-WITH won AS (
-    SELECT customer_id, date_trunc('month', job_date)::date AS month, count(*) FILTER (WHERE job_date <= %(today)s::date) AS jobs,
-        sum(revenue) FILTER (WHERE job_date <= %(today)s::date) AS revenue
-    FROM crm_counted_job
-    WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-    GROUP BY 1, 2
-), customer AS (
-    SELECT w.customer_id, date_trunc('month', least(min(c.first_lead_date), min(w.month)))::date AS acquired
-    FROM won w JOIN crm_customer c ON c.id = w.customer_id
-    GROUP BY w.customer_id
-), cohort AS (
-    SELECT acquired, count(*) AS size FROM customer
-    WHERE acquired BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    GROUP BY acquired
-), cell AS (
-    SELECT c.acquired, c.size, k.months,
-        (c.acquired + make_interval(months => k.months))::date AS month
-    FROM cohort c CROSS JOIN LATERAL generate_series(0, least(%(months)s::int,
-        (extract(year FROM age(date_trunc('month', %(today)s::date), c.acquired)) * 12
-         + extract(month FROM age(date_trunc('month', %(today)s::date), c.acquired)))::int)) AS k (months)
-), active AS (
-    SELECT c.acquired, w.month, count(*) AS customers, sum(w.jobs) AS jobs, sum(w.revenue) AS revenue,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY w.revenue)::numeric AS median
-    FROM customer c JOIN won w USING (customer_id)
-    WHERE w.jobs > 0
-    GROUP BY c.acquired, w.month
-)
+{{ cohorts_by_month }}
 SELECT date_trunc('year', c.acquired)::date AS acquisition_year, c.acquired AS acquisition_month, c.months AS months_since_acquisition,
     coalesce(a.customers, 0) AS active_customers, coalesce(a.revenue, 0) AS total_revenue,
     round(a.revenue / nullif(a.customers, 0), 2) AS avg_revenue_per_customer, round(a.median, 2) AS median_revenue_per_customer,

@@ -83,18 +83,8 @@ WITH by_customer AS (
         coalesce(sum(closed_jobs), 0)::bigint AS closed_jobs, coalesce(sum(revenue), 0) AS revenue
     FROM by_customer
     GROUP BY lead_source_id
-), first_bad_lead AS (
-    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
-    -- of those, nobody knows whose they are.
-    SELECT DISTINCT ON (person) lead_source_id, lead_source_name, lead_source_category, name_key
-    FROM crm_counted_bad_lead
-    WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
-      AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    ORDER BY person, date_lead_received, id
-), person AS (
-    SELECT lead_source_id, count(*) AS people FROM first_bad_lead
-    WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-    GROUP BY lead_source_id
+{{ first_bad_leads }}
+{{ people_by_source }}
 ), source AS (
     SELECT s.id, coalesce(s.name, 'Unknown') AS name, coalesce(q.leads, 0) + coalesce(p.people, 0) AS leads, coalesce(q.customers, 0) AS customers,
         coalesce(q.won_leads, 0) AS won_leads, coalesce(q.booked_leads, 0) AS booked_leads, coalesce(q.jobs, 0) AS jobs, coalesce(q.won_jobs, 0) AS won_jobs,

@@ -90,7 +90,7 @@ unit = "percent"
 */
 WITH chosen AS (
     SELECT customer_id, min(job_date) AS first_job_date, max(job_date) AS last_job_date, sum(revenue) AS revenue,
-        count(DISTINCT quote_number) AS moves
+        count(DISTINCT coalesce(quote_number, job_id)) AS moves
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL
       AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
@@ -118,7 +118,7 @@ WITH chosen AS (
     GROUP BY o.customer_id
 ), journey AS (
     SELECT h.*, c.name, c.email, c.phone, c.first_lead_date, coalesce(l.leads, 0) + coalesce(b.leads, 0) AS leads,
-        j.jobs, j.quoted, j.booked, j.closed, j.lost, 
+        j.jobs, j.quoted, j.booked, j.closed, j.lost,
         CASE WHEN c.first_lead_date <= h.first_job_date THEN h.first_job_date - c.first_lead_date END AS days
     FROM chosen h JOIN crm_customer c ON c.id = h.customer_id LEFT JOIN lead l ON l.customer_id = h.customer_id
     LEFT JOIN bad b ON b.customer_id = h.customer_id LEFT JOIN job j ON j.customer_id = h.customer_id

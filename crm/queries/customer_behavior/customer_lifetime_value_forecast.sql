@@ -84,7 +84,7 @@ title = "Such customers who return within 12 months"
 unit = "percent"
 */
 WITH won AS (
-    SELECT customer_id, quote_number, job_date, revenue
+    SELECT customer_id, coalesce(quote_number, job_id) AS quote, job_date, revenue
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL AND job_date <= %(today)s::date
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
@@ -93,7 +93,7 @@ WITH won AS (
 ), move AS (
     SELECT customer_id, min(job_date) AS day, lead(min(job_date)) OVER (PARTITION BY customer_id ORDER BY min(job_date)) AS next_day
     FROM won
-    GROUP BY customer_id, quote_number
+    GROUP BY customer_id, quote
 ), rate AS (
     -- At risk: moves whose customer had not returned after so many years, watched until the end of the time asked about.
     SELECT y.idle,
@@ -107,7 +107,7 @@ WITH won AS (
     WHERE m.next_day IS NULL OR m.next_day > m.day + 365 * y.idle
     GROUP BY y.idle
 ), customer AS (
-    SELECT customer_id, count(*) AS jobs, count(DISTINCT quote_number) AS moves, min(job_date) AS first_day, max(job_date) AS last_day,
+    SELECT customer_id, count(*) AS jobs, count(DISTINCT quote) AS moves, min(job_date) AS first_day, max(job_date) AS last_day,
         sum(revenue) AS revenue, avg(revenue) AS job_value, count(DISTINCT date_trunc('month', job_date)) AS months,
         count(DISTINCT date_trunc('year', job_date)) AS years
     FROM won

@@ -73,7 +73,7 @@ title = "RFM segment"
 unit = "text"
 */
 WITH customer AS (
-    SELECT customer_id, count(*) AS jobs, count(DISTINCT quote_number) AS moves, count(DISTINCT date_trunc('month', job_date)) AS months,
+    SELECT customer_id, count(*) AS jobs, count(DISTINCT coalesce(quote_number, job_id)) AS moves, count(DISTINCT date_trunc('month', job_date)) AS months,
         max(job_date) AS last_day, greatest(0, %(today)s::date - max(job_date)) AS days, sum(revenue) AS revenue, avg(revenue) AS job_value
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL

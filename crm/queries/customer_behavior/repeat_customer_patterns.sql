@@ -77,7 +77,7 @@ WITH move AS (
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-    GROUP BY customer_id, quote_number
+    GROUP BY customer_id, coalesce(quote_number, job_id)
 ), customer AS (
     SELECT customer_id, count(*) AS moves, sum(jobs) AS jobs, min(day) AS first_day, max(last_day) AS last_day, sum(revenue) AS revenue,
         (max(day) - min(day))::numeric / (count(*) - 1) AS gap,

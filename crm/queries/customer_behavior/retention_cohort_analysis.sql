@@ -43,13 +43,13 @@ y = ["retention_rate"]
 series = "acquisition_quarter"
 */
 WITH move AS (
-    SELECT customer_id, min(job_date) AS day, row_number() OVER (PARTITION BY customer_id ORDER BY min(job_date), quote_number) AS number
+    SELECT customer_id, min(job_date) AS day, row_number() OVER (PARTITION BY customer_id ORDER BY min(job_date), coalesce(quote_number, job_id)) AS number
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL AND job_date <= %(today)s::date
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-    GROUP BY customer_id, quote_number
+    GROUP BY customer_id, coalesce(quote_number, job_id)
 ), placed AS (
     SELECT customer_id, number, date_trunc('quarter', min(day) OVER (PARTITION BY customer_id))::date AS acquired,
         (extract(year FROM day) * 4 + extract(quarter FROM day))::int

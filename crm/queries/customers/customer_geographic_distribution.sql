@@ -5,7 +5,7 @@ owner = "Marketing"
 corrected = "Customers from an origin and to a destination were the same number by construction; each is now counted over all pairs, and the pair apart."
 [params.limit]
 type = "integer"
-default = 200
+default = 1000
 min = 1
 max = 100000
 [columns.origin_city]
@@ -29,6 +29,7 @@ unit = "count"
 [columns.customers_with_both_locations]
 title = "Customers from here to there"
 unit = "count"
+total = "sum"
 [chart]
 kind = "map"
 x = "origin_state"

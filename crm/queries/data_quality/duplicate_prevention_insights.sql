@@ -2,7 +2,7 @@
 title = "Where duplicate jobs come from"
 question = "Where, when and for whom are duplicate jobs made?"
 owner = "Data"
-corrected = "Jobs marked as duplicates, by the month in which their quote was made. Rows by customer name the customer, also where the duplicate itself was not won, so that somebody can act on them; the original left every label of those rows empty."
+corrected = "Jobs marked as duplicates, by the month in which their quote was made. Rows by customer name the customer, also where the duplicate itself was not won, so that somebody can act on them; the original left every label of those rows empty. As many of each kind as asked for."
 [params.period]
 type = "date_range"
 default = "all"
@@ -70,6 +70,7 @@ WITH duplicate AS (
 )
 SELECT analysis_type, month, branch_name, sales_person_name, opportunity_status, duplicates AS duplicate_count, value AS duplicate_value,
     customer_id, customer_name, job_numbers
-FROM told
-ORDER BY place, duplicates DESC, month DESC, branch_id, sales_person_id, opportunity_status, customer_id
-LIMIT %(limit)s::int
+FROM (SELECT *, row_number() OVER (PARTITION BY place ORDER BY duplicates DESC, month DESC, branch_id, sales_person_id, opportunity_status, customer_id) AS nth
+      FROM told) AS ranked
+WHERE nth <= %(limit)s::int
+ORDER BY place, nth

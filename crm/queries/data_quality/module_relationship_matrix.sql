@@ -47,11 +47,7 @@ WITH of_lead AS (
 ), of_bad AS (
     SELECT count(*) AS bad, count(d.customer_id) AS with_customer, count(d.lead_status_id) AS with_lead FROM crm_badlead d WHERE NOT d.is_test
 ), of_customer AS (
-    SELECT count(*) AS customers, count(j.customer_id) AS with_job
-    FROM crm_customer c
-    LEFT JOIN (SELECT DISTINCT o.customer_id FROM crm_job o WHERE o.customer_id IS NOT NULL AND NOT o.is_test AND NOT o.is_duplicate) j
-        ON j.customer_id = c.id
-    WHERE c.is_primary_record
+    SELECT count(*) AS customers FROM crm_customer c WHERE c.is_primary_record
 ), row_of AS (
     SELECT r.* FROM of_lead l, of_booking b, of_job j, of_lost x, of_bad d, of_customer c, LATERAL (VALUES
         (1, 'Won Jobs → Customers', j.won, c.customers, j.with_customer),

@@ -2,7 +2,7 @@
 title = "Revenue by guessed gender"
 question = "What is the revenue, and how are job values spread, for each gender as guessed from first names?"
 owner = "Marketing"
-corrected = "Gender is guessed from first names: below the confidence asked for it counts as unknown, and nothing is decided by it. "
+corrected = "Gender is guessed from first names: below the confidence asked for it counts as unknown, and nothing is decided by it."
 [params.period]
 type = "date_range"
 default = "last_12_months"

@@ -91,16 +91,16 @@ x = "month"
 y = ["actual_new_customers", "forecasted_new_customers"]
 */
 WITH job AS (
-    SELECT customer_id, quote_number, job_date, branch_id, lead_source_id, sales_person_id FROM crm_counted_job WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
+    SELECT customer_id, coalesce(quote_number, job_id) AS quote, job_date, branch_id, lead_source_id, sales_person_id FROM crm_counted_job WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
 ), move AS (
     -- Who is first is asked of the whole company; where, of the branch, source and sales person chosen.
     SELECT customer_id, min(job_date) AS day, count(*) AS jobs,
-        row_number() OVER (PARTITION BY customer_id ORDER BY min(job_date), quote_number) = 1 AS is_new,
+        row_number() OVER (PARTITION BY customer_id ORDER BY min(job_date), quote) = 1 AS is_new,
         bool_or((%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)) AS is_chosen
     FROM job
-    GROUP BY customer_id, quote_number
+    GROUP BY customer_id, quote
 ), monthly AS (
     SELECT date_trunc('month', day)::date AS month, count(*) FILTER (WHERE is_new) AS first,
         count(DISTINCT customer_id) FILTER (WHERE NOT is_new) AS again, sum(jobs) AS jobs

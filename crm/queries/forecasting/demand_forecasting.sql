@@ -48,6 +48,7 @@ unit = "text"
 [columns.actual_demand]
 title = "Actual demand"
 unit = "count"
+total = "sum"
 [columns.demand_revenue]
 title = "Demand revenue"
 unit = "money"
@@ -72,6 +73,7 @@ unit = "percent"
 [columns.forecasted_demand]
 title = "Forecasted demand"
 unit = "count"
+total = "sum"
 [columns.forecast_lower_bound]
 title = "Forecast lower bound"
 unit = "count"
@@ -97,20 +99,7 @@ WITH won AS (
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
     GROUP BY 1, origin_city, origin_state, job_type, branch_id
-), span AS (
-    -- A slip in the year of one job shall not make a thousand months.
-    SELECT greatest(min(month), (date_trunc('month', %(today)s::date) - interval '20 years')::date) AS first_month,
-        date_trunc('month', %(today)s::date)::date AS origin FROM won
-), season AS (
-    -- How far each calendar month lies from the mean of all groups together: of the last three years, and of the three that
-    -- ended a year ago for what would have been said during the last twelve months.
-    SELECT extract(month FROM w.month) AS month_number,
-        12 * sum(w.jobs) FILTER (WHERE w.month >= s.origin - interval '36 months')
-            / nullif(sum(sum(w.jobs) FILTER (WHERE w.month >= s.origin - interval '36 months')) OVER (), 0) AS now,
-        12 * sum(w.jobs) FILTER (WHERE w.month >= s.origin - interval '48 months' AND w.month < s.origin - interval '12 months')
-            / nullif(sum(sum(w.jobs) FILTER (WHERE w.month >= s.origin - interval '48 months' AND w.month < s.origin - interval '12 months')) OVER (), 0) AS then
-    FROM won w CROSS JOIN span s
-    GROUP BY 1
+{{ season_of_groups }}
 ), chosen AS (
     SELECT origin_city, origin_state, job_type, branch_id, row_number() OVER (ORDER BY sum(jobs) DESC, origin_city, origin_state, job_type, branch_id) AS place
     FROM won CROSS JOIN span
@@ -126,34 +115,13 @@ WITH won AS (
     CROSS JOIN LATERAL generate_series(s.first_month, s.origin + make_interval(months => %(months)s::int - 1), interval '1 month') AS g (month)
     LEFT JOIN won w ON w.month = g.month AND w.origin_city = c.origin_city AND w.origin_state IS NOT DISTINCT FROM c.origin_state
         AND w.job_type IS NOT DISTINCT FROM c.job_type AND w.branch_id IS NOT DISTINCT FROM c.branch_id
-), stepped AS (
-    SELECT *, lag(jobs, 12) OVER w AS last_year, avg(jobs) OVER (w ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS mean_3,
-        avg(jobs) OVER (w ROWS BETWEEN 6 PRECEDING AND 1 PRECEDING) AS mean_6, avg(jobs) OVER (w ROWS BETWEEN 12 PRECEDING AND 1 PRECEDING) AS mean_12,
-        avg(jobs) OVER (PARTITION BY place, extract(month FROM month) ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS same_month_mean
-    FROM series
-    WINDOW w AS (PARTITION BY place ORDER BY month)
-), held AS (
-    SELECT origin_city, origin_state, job_type, branch_id, place, month, origin, is_ahead, jobs, revenue, customers, last_year, same_month_mean,
-        CASE WHEN is_ahead THEN max(mean_3) FILTER (WHERE month = origin) OVER p ELSE mean_3 END AS mean_3,
-        CASE WHEN is_ahead THEN max(mean_6) FILTER (WHERE month = origin) OVER p ELSE mean_6 END AS mean_6,
-        CASE WHEN is_ahead THEN max(mean_12) FILTER (WHERE month = origin) OVER p ELSE mean_12 END AS mean_12
-    FROM stepped
-    WINDOW p AS (PARTITION BY place)
-), told AS (
-    SELECT h.*, h.mean_12 * CASE WHEN h.is_ahead THEN coalesce(s.now, 1) ELSE coalesce(s.then, 1) END AS forecast
-    FROM held h LEFT JOIN season s ON s.month_number = extract(month FROM h.month)
-), checked AS (
-    SELECT *, 100 * sum(abs(jobs - forecast)) FILTER (WHERE NOT is_ahead AND month >= origin - interval '12 months') OVER p
-            / nullif(sum(jobs) FILTER (WHERE NOT is_ahead AND month >= origin - interval '12 months') OVER p, 0) AS error
-    FROM told
-    WINDOW p AS (PARTITION BY place)
-)
-SELECT m.month, extract(year FROM m.month)::int AS year, extract(month FROM m.month)::int AS month_number, m.origin_city, m.origin_state, m.job_type, coalesce(b.name, 'Unknown') AS branch_name,
+{{ forecast_of_groups }}
+SELECT m.month, extract(year FROM m.month)::int AS year, extract(month FROM m.month)::int AS month_number, c.origin_city, c.origin_state, c.job_type, coalesce(b.name, 'Unknown') AS branch_name,
     m.jobs AS actual_demand, m.revenue AS demand_revenue, round(m.mean_3, 2) AS three_month_moving_avg, round(m.mean_6, 2) AS six_month_moving_avg,
     round(m.mean_12, 2) AS twelve_month_moving_avg, round(m.same_month_mean, 2) AS seasonal_average, m.last_year AS same_month_previous_year, round(100.0 * m.jobs / nullif(m.last_year, 0) - 100, 2) AS yoy_change_percent,
     round(m.forecast, 2) AS forecasted_demand, round(greatest(0, m.forecast - 1.645 * sqrt(m.forecast)), 2) AS forecast_lower_bound,
     round(m.forecast + 1.645 * sqrt(m.forecast), 2) AS forecast_upper_bound, CASE WHEN m.is_ahead THEN 'forecast' ELSE 'actual' END AS data_type,
     round(m.error, 2) AS backtest_error_percent
-FROM checked m LEFT JOIN crm_branch b ON b.id = m.branch_id
+FROM checked m JOIN chosen c ON c.place = m.place LEFT JOIN crm_branch b ON b.id = c.branch_id
 WHERE m.month >= m.origin - make_interval(months => %(history)s::int)
 ORDER BY m.place, m.month

@@ -88,26 +88,7 @@ kind = "line"
 x = "month"
 y = ["revenue", "three_month_ma_revenue"]
 */
-WITH monthly AS (
-    SELECT date_trunc('month', job_date)::date AS month, count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers
-    FROM crm_counted_job
-    WHERE is_won AND job_date < date_trunc('month', %(today)s::date)
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-    GROUP BY 1
-), span AS (
-    -- A slip in the year of one job shall not make a thousand months.
-    SELECT greatest(min(month), (date_trunc('month', %(today)s::date) - interval '20 years')::date) AS first_month,
-        date_trunc('month', %(today)s::date)::date AS origin FROM monthly WHERE month < date_trunc('month', %(today)s::date)
-), series AS (
-    -- Every month, also those without a job, and those that are to be foretold.
-    SELECT g.month::date AS month, (row_number() OVER (ORDER BY g.month))::int AS t, s.origin, g.month >= s.origin AS is_ahead,
-        CASE WHEN g.month < s.origin THEN coalesce(m.jobs, 0) END AS jobs,
-        CASE WHEN g.month < s.origin THEN coalesce(m.revenue, 0) END AS revenue,
-        CASE WHEN g.month < s.origin THEN coalesce(m.customers, 0) END AS customers
-    FROM span s CROSS JOIN LATERAL generate_series(s.first_month, s.origin + make_interval(months => 0 - 1), interval '1 month') AS g (month)
-    LEFT JOIN monthly m ON m.month = g.month
+{{ finished_months }}
 ), season AS (
     SELECT extract(month FROM month) AS month_number, avg(jobs) / nullif(avg(avg(jobs)) OVER (), 0) AS share FROM series GROUP BY 1
 ), moved AS (

@@ -49,9 +49,8 @@ kind = "bar"
 x = "destination_city"
 y = ["job_count"]
 */
-SELECT j.destination_city, j.destination_state, count(*) AS job_count, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
-    count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, coalesce(sum(j.revenue), 0) AS total_revenue,
-    round(avg(j.revenue), 2) AS avg_job_value, count(DISTINCT j.customer_id) AS unique_customers, count(DISTINCT j.branch_id) AS branches_serving
+SELECT j.destination_city, j.destination_state,
+{{ figures_of_city }}
 FROM crm_counted_job j
 WHERE j.destination_city IS NOT NULL
     AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')

@@ -2,7 +2,7 @@
 title = "From quote to booking, job by job"
 question = "How long does each won job take from quote to booking?"
 owner = "Sales"
-corrected = "The exports hold days, not moments, so hours are multiples of 24; the list had no end."
+corrected = "The exports hold days, not moments, so hours are multiples of 24, and the same day is the day of the quote itself; the list had no end."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -63,7 +63,7 @@ WITH timed AS (
 )
 SELECT t.id, t.job_id, t.job_number, t.customer_id, t.opportunity_status, t.quote_created_date AS quote_created, t.booked_date,
     t.days AS time_to_booking, (t.days * 24)::numeric AS hours_to_booking, t.days AS days_to_booking,
-    CASE WHEN t.days < 0 THEN 'Before the quote' WHEN t.days <= 1 THEN 'Same Day' WHEN t.days <= 2 THEN '1-2 Days' WHEN t.days <= 7 THEN '3-7 Days'
+    CASE WHEN t.days < 0 THEN 'Before the quote' WHEN t.days = 0 THEN 'Same Day' WHEN t.days <= 2 THEN '1-2 Days' WHEN t.days <= 7 THEN '3-7 Days'
         WHEN t.days <= 30 THEN '1-4 Weeks' ELSE 'Over 4 Weeks' END AS booking_time_category
 FROM timed t
 ORDER BY t.days DESC, t.id

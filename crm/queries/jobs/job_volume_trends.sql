@@ -2,7 +2,7 @@
 title = "Volume of jobs over time"
 question = "How do the number of jobs and their revenue move from period to period?"
 owner = "Operations"
-corrected = "Monthly and yearly rows stood in one list with one column for both predecessors; a granularity is chosen instead. Revenue is that of won jobs. Periods without jobs count as zero, and a period that is still running, or follows one that the chosen dates cut, is not compared."
+corrected = "Monthly and yearly rows stood in one list with one column for both predecessors; a granularity is chosen instead. Revenue is that of won jobs. Periods without jobs count as zero, and a period that is still running, or that the chosen dates cut, or that follows such a one, is not compared."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -74,7 +74,8 @@ WITH of_period AS (
     SELECT generate_series(min(o.period), max(o.period), s.width) AS period FROM of_period o CROSS JOIN step s GROUP BY s.width
 ), filled AS (
     SELECT e.period, coalesce(o.jobs, 0) AS jobs, coalesce(o.booked, 0) AS booked, coalesce(o.closed, 0) AS closed, coalesce(o.revenue, 0) AS revenue,
-        e.period + s.width > %(today)s::date OR e.period - s.width < coalesce(%(period_from)s::date, '-infinity') AS is_cut,
+        e.period + s.width > %(today)s::date OR e.period + s.width > coalesce(%(period_to)s::date, 'infinity') + 1
+            OR e.period - s.width < coalesce(%(period_from)s::date, '-infinity') AS is_cut,
         lag(coalesce(o.jobs, 0)) OVER (ORDER BY e.period) AS jobs_before, lag(coalesce(o.revenue, 0)) OVER (ORDER BY e.period) AS revenue_before
     FROM every_period e CROSS JOIN step s LEFT JOIN of_period o ON o.period = e.period
 )

@@ -53,7 +53,9 @@ WITH by_month AS (
         AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
         AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
         AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
-    GROUP BY 1 HAVING count(*) FILTER (WHERE j.is_won) > 0
+    GROUP BY 1
+    HAVING count(*) FILTER (WHERE j.is_won) > 0 AND date_trunc('month', min(j.job_date)::timestamp) >= coalesce(%(period_from)s::date, '-infinity')
+        AND date_trunc('month', min(j.job_date)::timestamp) + interval '1 month' <= coalesce(%(period_to)s::date, 'infinity') + 1
 ), of_year AS (
     SELECT extract(month FROM m.month)::int AS number, sum(m.jobs)::bigint AS jobs, sum(m.booked)::bigint AS booked, sum(m.closed)::bigint AS closed,
         sum(m.revenue) AS revenue, avg(m.jobs) AS average

@@ -57,16 +57,10 @@ WITH quote AS (
         AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
         AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
         AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+{{ first_bad_leads }}
 ), person AS (
-    SELECT count(*) AS people
-    FROM (
-        SELECT DISTINCT ON (d.person) d.lead_source_id
-        FROM crm_counted_bad_lead d
-        WHERE d.lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
-            AND d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        ORDER BY d.person, d.date_lead_received, d.id
-    ) p
-    WHERE %(source)s::bigint IS NULL OR p.lead_source_id = %(source)s::bigint
+    SELECT count(*) AS people FROM first_bad_lead
+    WHERE %(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint
 )
 SELECT 'All leads' AS metric_type, n.leads + p.people AS total_leads, n.quoted AS total_quoted, n.booked AS total_booked,
     n.completed AS total_closed, n.lost AS total_lost,

@@ -2,7 +2,7 @@
 title = "Lead sources: leads, bookings, revenue"
 question = "Which lead sources and affiliates bring leads, bookings and revenue?"
 owner = "Marketing"
-corrected = "A booking and its job were both counted, estimates of lost jobs were revenue, and every spelling of a source had its own row. Each quote, and each person behind bad leads without a quote, counts once, under the source it first came from; revenue is that of its won jobs. Completed quotes are booked too."
+corrected = "A booking and its job were both counted, estimates of lost jobs were revenue, and every spelling of a source had its own row. Each quote, and each person behind bad leads without a quote, counts once, under the source it first came from; revenue is that of its won jobs. Booked are quotes with a booking, as in the funnel."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -58,10 +58,12 @@ y = ["total_leads"]
 */
 WITH affiliate AS (
     SELECT j.quote_number, min(j.affiliate_name) AS affiliate_name FROM crm_counted_job j WHERE j.affiliate_name IS NOT NULL GROUP BY 1
+{{ first_bad_leads }}
 ), lead AS (
     SELECT l.lead_source_name, a.affiliate_name, count(*) AS leads, count(*) FILTER (WHERE l.is_quoted) AS quoted,
-        count(*) FILTER (WHERE l.is_booked OR l.is_completed) AS booked, count(*) FILTER (WHERE l.is_completed) AS closed,
-        count(*) FILTER (WHERE l.outcome = 'lost') AS lost, sum(l.revenue) AS revenue, avg(l.revenue) AS average
+        count(*) FILTER (WHERE l.is_booked) AS booked, count(*) FILTER (WHERE l.is_completed) AS closed,
+        count(*) FILTER (WHERE l.is_booked AND l.is_completed) AS booked_closed,
+        count(*) FILTER (WHERE l.outcome = 'lost') AS lost, sum(l.revenue) AS revenue, count(l.revenue) AS earning
     FROM crm_lead_outcome l
     LEFT JOIN affiliate a ON a.quote_number = l.quote_number
     WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
@@ -71,21 +73,14 @@ WITH affiliate AS (
         AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
     GROUP BY 1, 2
     UNION ALL
-    SELECT p.lead_source_name, NULL, count(*), 0, 0, 0, 0, NULL, NULL
-    FROM (
-        SELECT DISTINCT ON (d.person) d.lead_source_id, d.lead_source_name
-        FROM crm_counted_bad_lead d
-        WHERE d.lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
-            AND d.date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        ORDER BY d.person, d.date_lead_received, d.id
-    ) p
-    WHERE %(source)s::bigint IS NULL OR p.lead_source_id = %(source)s::bigint
+    SELECT lead_source_name, NULL, count(*), 0, 0, 0, 0, 0, NULL, 0 FROM first_bad_lead
+    WHERE %(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint
     GROUP BY 1
 )
 SELECT coalesce(l.lead_source_name, 'Unknown') AS referral_source, l.affiliate_name, sum(l.leads)::bigint AS total_leads,
     sum(l.quoted)::bigint AS quoted, sum(l.booked)::bigint AS booked, sum(l.closed)::bigint AS closed, sum(l.lost)::bigint AS lost,
     sum(l.revenue) AS total_revenue, round(100.0 * sum(l.booked) / nullif(sum(l.leads), 0), 2) AS booking_rate_percent,
-    round(100.0 * sum(l.closed) / nullif(sum(l.booked), 0), 2) AS completion_rate_percent, round(max(l.average), 2) AS avg_booking_value
+    round(100.0 * sum(l.booked_closed) / nullif(sum(l.booked), 0), 2) AS completion_rate_percent, round(sum(l.revenue) / nullif(sum(l.earning), 0), 2) AS avg_booking_value
 FROM lead l
 GROUP BY 1, 2
 ORDER BY total_leads DESC, referral_source, affiliate_name

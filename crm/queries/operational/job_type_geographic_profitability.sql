@@ -88,7 +88,7 @@ WITH told AS (
         avg(revenue) AS job_value, avg(actual_number_crew) AS crew, avg(actual_number_trucks) AS trucks,
         sum(total_estimated_cost) FILTER (WHERE total_actual_cost IS NOT NULL) AS estimated,
         sum(total_actual_cost) FILTER (WHERE total_estimated_cost IS NOT NULL) AS actual, sum(wages) AS wages,
-        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid
+        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin
     FROM crm_counted_job
     WHERE is_won
       AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
@@ -101,7 +101,7 @@ SELECT coalesce(t.job_type, 'Unknown') AS job_type, t.origin_state, t.destinatio
     t.customers AS customer_count, t.revenue AS total_revenue, t.estimated AS total_estimated, t.actual AS total_actual, t.actual - t.estimated AS variance_amount,
     round(100 * (t.actual / nullif(t.estimated, 0) - 1), 2) AS variance_percent,
     round(t.job_value, 2) AS avg_job_value, round(t.crew, 2) AS avg_crew_size, round(t.trucks, 2) AS avg_trucks, round(t.revenue / t.jobs, 2) AS revenue_per_job,
-    t.wages AS total_wages, t.paid - t.wages AS margin_amount, round(100 * (t.paid - t.wages) / nullif(t.paid, 0), 2) AS margin_percent
+    t.wages AS total_wages, t.margin AS margin_amount, round(100 * t.margin / nullif(t.paid, 0), 2) AS margin_percent
 FROM told t
 ORDER BY t.revenue DESC NULLS LAST, t.job_type, t.origin_state, t.destination_state, t.branch_id
 LIMIT %(limit)s::int

@@ -63,9 +63,8 @@ unit = "percent"
 */
 WITH t AS (
     SELECT count(*) AS jobs, count(DISTINCT customer_id) AS customers, sum(revenue) AS revenue, avg(wages) AS job_wages, avg(total_estimated_cost) AS estimate,
-        sum(total_estimated_cost) FILTER (WHERE total_actual_cost IS NOT NULL) AS estimated,
-        sum(total_actual_cost) FILTER (WHERE total_estimated_cost IS NOT NULL) AS actual, sum(wages) AS wages,
-        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid,
+        sum(wages) AS wages,
+        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin,
         sum(actual_number_crew * actual_hours) AS crew_hours, sum(actual_number_trucks * actual_hours) AS truck_hours,
         sum(revenue) FILTER (WHERE actual_number_crew * actual_hours IS NOT NULL) AS crew_revenue, sum(revenue) FILTER (WHERE actual_number_trucks * actual_hours IS NOT NULL) AS truck_revenue
     FROM crm_counted_job
@@ -81,14 +80,7 @@ WITH t AS (
       AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
       AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
       AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
-), first_bad_lead AS (
-    -- A person counts under the first source that came with them. Bad leads carry no branch and no sales person: asked for one
-    -- of those, nobody knows whose they are.
-    SELECT DISTINCT ON (person) lead_source_id, lead_source_name, lead_source_category, name_key
-    FROM crm_counted_bad_lead
-    WHERE lead_status_id IS NULL AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
-      AND date_lead_received BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    ORDER BY person, date_lead_received, id
+{{ first_bad_leads }}
 ), person AS (
     SELECT count(*) AS people FROM first_bad_lead
     WHERE (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
@@ -99,5 +91,5 @@ SELECT 'overall' AS metric_category, t.jobs AS total_jobs, t.customers AS unique
     NULL::numeric AS cost_per_customer_acquisition, round(t.crew_revenue / nullif(t.crew_hours, 0), 2) AS revenue_per_crew_hour, round(t.truck_revenue / nullif(t.truck_hours, 0), 2) AS revenue_per_truck_hour,
     round(t.estimate, 2) AS avg_estimated_cost_per_job, l.leads + p.people AS total_leads, round(100.0 * l.won / nullif(l.leads + p.people, 0), 2) AS lead_conversion_rate,
     c.customers AS total_customers, round(100.0 * c.from_leads / nullif(c.customers, 0), 2) AS customer_acquisition_from_leads_percent,
-    t.wages AS total_wages, t.paid - t.wages AS margin_amount, round(100 * (t.paid - t.wages) / nullif(t.paid, 0), 2) AS margin_percent
+    t.wages AS total_wages, t.margin AS margin_amount, round(100 * t.margin / nullif(t.paid, 0), 2) AS margin_percent
 FROM t CROSS JOIN lead l CROSS JOIN person p CROSS JOIN customer c

@@ -93,7 +93,7 @@ WITH told AS (
         count(DISTINCT branch_id) AS branches, count(DISTINCT job_type) AS job_types,
         sum(total_estimated_cost) FILTER (WHERE total_actual_cost IS NOT NULL) AS estimated,
         sum(total_actual_cost) FILTER (WHERE total_estimated_cost IS NOT NULL) AS actual, sum(wages) AS wages,
-        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid
+        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin
     FROM crm_counted_job
     WHERE is_won AND customer_id IS NOT NULL
       AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
@@ -109,6 +109,6 @@ SELECT t.customer_id, c.name AS customer_name, c.email, c.phone, t.jobs AS total
     round(t.job_value, 2) AS avg_job_value, round(t.revenue / t.jobs, 2) AS revenue_per_job, t.first_day AS first_job_date, t.last_day AS last_job_date,
     t.last_day - t.first_day AS customer_lifetime_days, t.branches AS branches_used, t.job_types AS job_types_used,
     CASE WHEN t.revenue >= 5000 THEN 'high_value' WHEN t.revenue >= 2000 THEN 'medium_value' WHEN t.revenue >= 500 THEN 'low_value' ELSE 'minimal_value' END AS profitability_segment,
-    t.wages AS total_wages, t.paid - t.wages AS margin_amount, round(100 * (t.paid - t.wages) / nullif(t.paid, 0), 2) AS margin_percent
+    t.wages AS total_wages, t.margin AS margin_amount, round(100 * t.margin / nullif(t.paid, 0), 2) AS margin_percent
 FROM told t JOIN crm_customer c ON c.id = t.customer_id
 ORDER BY t.revenue DESC NULLS LAST, t.customer_id

@@ -2,7 +2,7 @@
 title = "Margin of each job type"
 question = "Which job types beat their estimates, and what is left after wages?"
 owner = "Finance"
-corrected = "Only booked and closed jobs count. Wages, the only cost that the exports hold, give the margin; what the original called cost is what the customer is charged. The variance between charge and estimate counts only jobs that have both. Hours are head-count times the hours that the job took, where both are known (finished jobs); the original called heads hours. Revenue for an hour is that of the jobs whose hours are known. "
+corrected = "Only booked and closed jobs count. Wages, the only cost that the exports hold, give the margin; what the original called cost is what the customer is charged. The variance between charge and estimate counts only jobs that have both. Hours are head-count times the hours that the job took, where both are known (finished jobs); the original called heads hours. Revenue for an hour is that of the jobs whose hours are known."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -87,7 +87,7 @@ WITH told AS (
         sum(revenue) AS revenue, avg(revenue) AS job_value, percentile_cont(0.5) WITHIN GROUP (ORDER BY revenue)::numeric AS median,
         sum(total_estimated_cost) FILTER (WHERE total_actual_cost IS NOT NULL) AS estimated,
         sum(total_actual_cost) FILTER (WHERE total_estimated_cost IS NOT NULL) AS actual, sum(wages) AS wages,
-        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid,
+        sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin,
         sum(actual_number_crew * actual_hours) AS crew_hours, sum(actual_number_trucks * actual_hours) AS truck_hours,
         sum(revenue) FILTER (WHERE actual_number_crew * actual_hours IS NOT NULL) AS crew_revenue, sum(revenue) FILTER (WHERE actual_number_trucks * actual_hours IS NOT NULL) AS truck_revenue
     FROM crm_counted_job
@@ -102,6 +102,6 @@ SELECT coalesce(t.job_type, 'Unknown') AS job_type, t.jobs AS total_jobs, t.book
     t.estimated AS total_estimated, t.actual AS total_actual, round(t.job_value, 2) AS avg_job_value, round(t.median, 2) AS median_job_value,
     t.actual - t.estimated AS variance_amount, round(100 * (t.actual / nullif(t.estimated, 0) - 1), 2) AS variance_percent,
     t.crew_hours AS total_crew_hours, t.truck_hours AS total_truck_hours, round(t.crew_revenue / nullif(t.crew_hours, 0), 2) AS revenue_per_crew_hour, round(t.truck_revenue / nullif(t.truck_hours, 0), 2) AS revenue_per_truck_hour,
-    t.wages AS total_wages, t.paid - t.wages AS margin_amount, round(100 * (t.paid - t.wages) / nullif(t.paid, 0), 2) AS margin_percent
+    t.wages AS total_wages, t.margin AS margin_amount, round(100 * t.margin / nullif(t.paid, 0), 2) AS margin_percent
 FROM told t
 ORDER BY t.revenue DESC NULLS LAST, t.job_type

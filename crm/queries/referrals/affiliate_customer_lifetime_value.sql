@@ -47,26 +47,10 @@ kind = "bar"
 x = "affiliate_name"
 y = ["avg_lifetime_value"]
 */
-WITH won AS (
-    SELECT customer_id, affiliate_name AS origin, branch_id, lead_source_id, sales_person_id, job_date, revenue,
-        row_number() OVER (PARTITION BY customer_id ORDER BY job_date, id) AS number
-    FROM crm_counted_job
-    WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
-), customer AS (
-    SELECT customer_id, min(origin) FILTER (WHERE number = 1) AS origin, count(*) AS jobs, sum(revenue) AS revenue,
-        (max(job_date) - min(job_date)) / 365.25 AS years
-    FROM won
-    GROUP BY customer_id
-    HAVING bool_or(number = 1 AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint))
-)
-SELECT origin AS affiliate_name, count(*) AS customer_count, sum(jobs)::bigint AS total_jobs, sum(revenue) AS total_revenue,
-    round(avg(jobs), 2) AS avg_jobs_per_customer, round(avg(revenue), 2) AS avg_lifetime_value,
-    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY revenue)::numeric, 2) AS median_lifetime_value, round(avg(years), 2) AS avg_customer_lifetime_years,
-    round(sum(revenue) / count(*), 2) AS revenue_per_customer
+{{ customers_by_first_job }}
+SELECT affiliate_name,
+{{ lifetime_values }}
 FROM customer
-WHERE origin IS NOT NULL
-GROUP BY origin
-ORDER BY total_revenue DESC NULLS LAST, origin
+WHERE affiliate_name IS NOT NULL
+GROUP BY customer.affiliate_name
+ORDER BY total_revenue DESC NULLS LAST, customer.affiliate_name

@@ -71,12 +71,7 @@ y = ["total_revenue"]
 */
 SELECT date_trunc('quarter', j.job_date::timestamp)::date AS quarter, extract(year FROM date_trunc('quarter', j.job_date::timestamp))::int::text AS year,
     extract(quarter FROM date_trunc('quarter', j.job_date::timestamp))::int AS quarter_number, count(*) AS total_jobs,
-    count(*) FILTER (WHERE j.opportunity_status = 'QUOTED') AS quoted_jobs, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked_jobs,
-    count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed_jobs, count(*) FILTER (WHERE j.opportunity_status = 'LOST') AS lost_jobs,
-    count(*) FILTER (WHERE j.opportunity_status = 'CANCELLED') AS cancelled_jobs, coalesce(sum(j.revenue), 0) AS total_revenue, round(avg(j.revenue), 2) AS avg_job_value,
-    count(DISTINCT j.customer_id) AS unique_customers, count(DISTINCT j.branch_id) AS active_branches,
-    count(DISTINCT j.sales_person_id) AS active_sales_people,
-    round(100.0 * count(*) FILTER (WHERE j.is_won) / nullif(count(*), 0), 2) AS booking_rate_percent
+{{ key_figures }}
 FROM crm_counted_job j
 WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
     AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)

@@ -33,9 +33,11 @@ unit = "text"
 [columns.job_count]
 title = "Won jobs"
 unit = "count"
+total = "sum"
 [columns.total_revenue]
 title = "Total revenue"
 unit = "money"
+total = "sum"
 [columns.avg_job_value]
 title = "Average job value"
 unit = "money"

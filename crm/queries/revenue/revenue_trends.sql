@@ -2,7 +2,7 @@
 title = "Revenue over time"
 question = "How does revenue change from period to period?"
 owner = "Finance"
-corrected = "Months, quarters and years stood in one list, newest first; a granularity is chosen instead. Revenue is that of won jobs. Periods without jobs count as zero, and a period that is still running, or follows one that the chosen dates cut, is not compared."
+corrected = "Months, quarters and years stood in one list, newest first; a granularity is chosen instead. Revenue is that of won jobs. Periods without jobs count as zero, and a period that is still running, or that the chosen dates cut, or that follows such a one, is not compared."
 [params.period]
 type = "date_range"
 default = "last_12_months"
@@ -66,7 +66,8 @@ WITH of_period AS (
     SELECT generate_series(min(o.period), max(o.period), s.width) AS period FROM of_period o CROSS JOIN step s GROUP BY s.width
 ), filled AS (
     SELECT e.period, coalesce(o.jobs, 0) AS jobs, coalesce(o.revenue, 0) AS revenue, coalesce(o.booked, 0) AS booked, coalesce(o.closed, 0) AS closed,
-        e.period + s.width > %(today)s::date OR e.period - s.width < coalesce(%(period_from)s::date, '-infinity') AS is_cut,
+        e.period + s.width > %(today)s::date OR e.period + s.width > coalesce(%(period_to)s::date, 'infinity') + 1
+            OR e.period - s.width < coalesce(%(period_from)s::date, '-infinity') AS is_cut,
         lag(coalesce(o.revenue, 0)) OVER (ORDER BY e.period) AS revenue_before
     FROM every_period e CROSS JOIN step s LEFT JOIN of_period o ON o.period = e.period
 )

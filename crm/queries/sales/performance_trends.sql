@@ -51,4 +51,4 @@ WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coales
     AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
     AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
 GROUP BY 2, j.sales_person_id, j.sales_person_name
-ORDER BY month, revenue DESC, performer_name
+ORDER BY month DESC, revenue DESC, performer_name

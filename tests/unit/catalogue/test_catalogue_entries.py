@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aiop.catalogue.entries import parse
+from aiop.catalogue.entries import parse, read_file
 from aiop.catalogue.head import RefusedEntry
 from aiop.catalogue.parameters import SPANS, WrongValue, declared, read_value
 from tests.unit.catalogue.own_questions import HEAD, asking, text_of
@@ -24,6 +25,7 @@ COLUMN = '[columns.a]\ntitle = "A"\n'
         (HEAD + 'colour = "red"\n' + COLUMN, "SELECT 1 AS a", "line 5, colour: is not known here"),
         (HEAD + "corrected = 3\n" + COLUMN, "SELECT 1 AS a", "line 5, corrected: is not a text"),
         (HEAD + "[columns.a]\n", "SELECT 1 AS a", "line 5, columns.a.title: is missing"),
+        (HEAD + """[columns.'=1+1"']\ntitle = "A"\n""", "SELECT 1", "columns.=1.1\": is no name"),
         (HEAD + '[columns.a]\ntitle = "A"\nunit = "miles"\n', "SELECT 1 AS a", "line 7, columns.a.unit: is 'miles'"),
         (HEAD + '[columns.a]\ntitle = "A"\ntotal = "sum"\n', "SELECT 1 AS a", "line 7, columns.a.total: adds up a text"),
         (HEAD + COLUMN + '[chart]\nkind = "pie"\n', "SELECT 1 AS a", "chart.kind: is 'pie'"),
@@ -110,3 +112,39 @@ def test_an_own_text_is_read_as_a_file_is() -> None:
         ("b", "count", "sum"),
     ]
     assert text_of("SELECT 1 AS a", "a").startswith("/*")
+
+
+def in_a_folder(folder: Path, sql: str, part: str) -> Path:
+    """Write an entry, and beside it a part that several share."""
+    for name, text in (("x/asked.sql", f"/*\n{HEAD}{COLUMN}*/\n{sql}"), ("_shared/base.sql", part)):
+        path = folder / "queries" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "queries/x/asked.sql"
+
+
+def test_a_shared_part_stands_in_the_whole_text_that_people_read(tmp_path: Path) -> None:
+    path = in_a_folder(tmp_path, "{{ base }}\nSELECT a FROM base", "WITH base AS (\n    SELECT 1 AS a\n)\n")
+    entry = read_file(path, "x")
+    assert entry.sql == "WITH base AS (\n    SELECT 1 AS a\n)\nSELECT a FROM base"
+    assert entry.source.endswith(entry.sql)
+
+
+def test_a_changed_part_is_read_again(tmp_path: Path) -> None:
+    path = in_a_folder(tmp_path, "{{ base }}", "SELECT 1 AS a")
+    assert read_file(path, "x").sql == "SELECT 1 AS a"
+    in_a_folder(tmp_path, "{{ base }}", "SELECT 2 AS a")
+    assert read_file(path, "x").sql == "SELECT 2 AS a"
+
+
+@pytest.mark.parametrize(
+    ("sql", "part", "refusal"),
+    [
+        ("{{ base }}\nSELECT a", "WITH base AS (\n    SELECT %(b)s AS a\n)", r"_shared/base\.sql, line 2, %\(b\)s: is bound by no"),
+        ("{{ base }}\nSELECT a LIKE 'b%'", "WITH base AS (\n)", r"x/asked\.sql, line 9: has a bare %"),
+        ("SELECT a FROM\n{{ gone }}", "", r"x/asked\.sql, line 9, \{\{ gone \}\}: names no shared part"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_refused_in_the_file_where_it_stands(tmp_path: Path, sql: str, part: str, refusal: str) -> None:
+    with pytest.raises(RefusedEntry, match=refusal):
+        read_file(in_a_folder(tmp_path, sql, part), "x")

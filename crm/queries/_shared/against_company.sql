@@ -1,0 +1,7 @@
+    round(c.jobs, 2) AS industry_avg_jobs, round(c.revenue, 2) AS industry_avg_revenue,
+    round(c.job_value, 2) AS industry_avg_job_value, round(c.booking_rate, 2) AS industry_avg_booking_rate,
+    round(c.closing_rate, 2) AS industry_avg_closing_rate,
+    round(100 * (w.total_jobs / nullif(c.jobs, 0) - 1), 2) AS jobs_vs_industry_percent,
+    round(100 * (w.total_revenue / nullif(c.revenue, 0) - 1), 2) AS revenue_vs_industry_percent,
+    round(100 * (w.avg_job_value / nullif(c.job_value, 0) - 1), 2) AS job_value_vs_industry_percent,
+    round(100.0 * w.won_jobs / w.total_jobs - c.booking_rate, 2) AS booking_rate_vs_industry,

@@ -1,0 +1,6 @@
+        count(*) FILTER (WHERE is_won) AS won_jobs,
+        count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked_jobs,
+        count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed_jobs,
+        count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost_jobs,
+        count(*) FILTER (WHERE opportunity_status = 'CANCELLED') AS cancelled_jobs,
+        coalesce(sum(revenue), 0) AS total_revenue, avg(revenue) AS avg_job_value,
