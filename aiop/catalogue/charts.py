@@ -29,6 +29,8 @@ _GRID_ROWS, _GRID_COLUMNS = 40, 60
 # Written with the year first, texts of months sort as they follow.
 _MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?\Z")
 _OTHERS = "{n} more stand in the table."
+_PART = "Drawn from the first {n:,} of {all:,} rows."
+_CUT = "Drawn from the {n:,} rows that the limit lets through."
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,11 @@ def draw(entry: Entry, answer: Answer, zone: dt.tzinfo) -> Drawing | None:
     """Give the drawing of an answer, None where there is nothing to draw."""
     if entry.chart is None or not answer.rows:
         return None
-    return _KINDS[entry.chart.kind](Asked(entry, entry.chart, answer, zone))
+    drawing = _KINDS[entry.chart.kind](Asked(entry, entry.chart, answer, zone))
+    if drawing is not None and (answer.is_cut or not answer.is_whole):
+        part = (_CUT if answer.is_whole else _PART).format(n=len(answer.rows), all=answer.total)
+        drawing.note = f"{drawing.note} {part}".strip()
+    return drawing
 
 
 def _lines(asked: Asked) -> Drawing | None:
@@ -151,20 +157,25 @@ def _lying(asked: Asked, labels: Sequence[str], series: Sequence[Series], *, sta
 
 
 def _grid(asked: Asked) -> Drawing | None:
+    if not _may_add(asked):
+        return None
     across, down, name = asked.chart.x, asked.chart.series, asked.chart.y[0]
     heads = list(dict.fromkeys(asked.values(across)))
     if all(isinstance(head, int | dt.date) or _MONTH.match(str(head)) for head in heads):
         heads = sorted(heads)
     sides = list(dict.fromkeys(asked.values(down)))
     column = asked.column(name)
+    found: dict[tuple[int, int], Any] = {}
+    for side, head, value in zip(asked.values(down), asked.values(across), asked.values(name), strict=True):
+        place = sides.index(side), heads.index(head)
+        if place[0] < _GRID_ROWS and place[1] < _GRID_COLUMNS and value is not None:
+            found[place] = found.get(place, 0) + value
     cells = {
-        (sides.index(side), heads.index(head)): Cell(value, short(column, value), written(column, value, asked.zone))
-        for side, head, value in zip(asked.values(down), asked.values(across), asked.values(name), strict=True)
-        if sides.index(side) < _GRID_ROWS and heads.index(head) < _GRID_COLUMNS and value is not None
+        place: Cell(value, short(column, value), written(column, value, asked.zone)) for place, value in found.items()
     }
     columns = axis_labels(asked.column(across), heads[:_GRID_COLUMNS], asked.zone)
     drawing = grid(asked.entry.title, columns, axis_labels(asked.column(down), sides[:_GRID_ROWS], asked.zone), cells)
-    left = max(0, len(sides) - _GRID_ROWS)
+    left = max(0, len(sides) - _GRID_ROWS, len(heads) - _GRID_COLUMNS)
     if drawing is not None and left:
         drawing.note = _OTHERS.format(n=left)
     return drawing

@@ -21,7 +21,9 @@ from aiop.catalogue.reader import QuestionRefused, reading
 from aiop.orgs.models import Org
 
 # Rows that a page or an API call is given; exports stream them all.
-MOST = 1_000
+MOST = 2_000
+# The parameter by which an entry itself gives no more than so many rows.
+LIMIT = "limit"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Answer:
     from_cache: bool
     plan_cost: float
     sums: Mapping[str, Any] = field(default_factory=dict)
+    limit: int | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether the entry gave as many rows as its own limit lets through, so that there may be more."""
+        return self.total == self.limit
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +78,7 @@ def answer(
         version = _version(cursor, planned)
         kept = keeping.find(org, key, version)
         if kept is not None:
-            return replace(_answer(entry, kept, planned), took=time.monotonic() - began, from_cache=True)
+            return replace(_answer(entry, kept, planned, bound), took=time.monotonic() - began, from_cache=True)
         planned.check()
         rows, total, sums = _read(cursor, entry, bound, sort, most)
         # Unchanged before and after, so what was read between is of this version.
@@ -78,11 +86,13 @@ def answer(
     found = {"rows": rows, "total": total, "sums": sums}
     if is_same and not planned.reads_clock:
         keeping.keep(org, key, version, found)
-    return replace(_answer(entry, found, planned), took=time.monotonic() - began)
+    return replace(_answer(entry, found, planned, bound), took=time.monotonic() - began)
 
 
-def _answer(entry: Entry, found: Mapping[str, Any], planned: Plan) -> Answer:
-    return Answer(entry.columns, found["rows"], found["total"], 0.0, False, planned.cost, found["sums"])
+def _answer(entry: Entry, found: Mapping[str, Any], planned: Plan, bound: Mapping[str, Any]) -> Answer:
+    return Answer(
+        entry.columns, found["rows"], found["total"], 0.0, False, planned.cost, found["sums"], bound.get(LIMIT)
+    )
 
 
 def _version(cursor: Any, planned: Plan) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from aiop.catalogue.charts import draw
 from aiop.catalogue.entries import Entry
 from tests.integration.crm_queries.asking import Pool, misfits, of_crm, pairwise
 
@@ -38,6 +41,17 @@ def test_an_entry_says_who_asks_and_what(entry: Entry) -> None:
     assert entry.head.owner
 
 
+def test_a_shared_part_is_built_on_by_several_entries() -> None:
+    folder = Path(apps.get_app_config("crm").path) / "queries"
+    used = Counter(
+        name
+        for path in folder.glob("*/*.sql")
+        for name in re.findall(r"^\{\{ (\w+) \}\}$", path.read_text(), re.MULTILINE)
+    )
+    assert set(used) == {path.stem for path in folder.glob("_shared/*.sql")}
+    assert min(used.values()) > 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_an_entry_answers_what_it_declares_with_its_defaults(pool: Pool, entry: Entry) -> None:
@@ -45,6 +59,7 @@ def test_an_entry_answers_what_it_declares_with_its_defaults(pool: Pool, entry: 
 
     assert misfits(found) == []
     assert found.columns == entry.columns
+    assert entry.chart is None or draw(entry, found, pool.org.zone) is not None, "its chart is never drawn"
 
 
 @pytest.mark.slow

@@ -100,6 +100,25 @@ def test_a_heat_map_is_strongest_at_its_largest_value() -> None:
     assert [box.opacity for box in found.boxes] == [1.0, pytest.approx(0.53), pytest.approx(0.06)]
 
 
+def test_two_rows_of_one_cell_are_added_up_and_shares_are_not_drawn() -> None:
+    rows = [("Springfield", "Salem", 2), ("Springfield", "Salem", 3), ("Salem", "Salem", 1)]
+    columns = ["to:text:none", "from:text:none"]
+    found = drawn("heat_map", [*columns, "n:count:sum"], rows, series="from")
+    assert found is not None
+    assert [box.title for box in found.boxes] == ["Salem, Springfield: 5", "Salem, Salem: 1"]
+    assert drawn("heat_map", [*columns, "n:percent:none"], rows, series="from") is None
+
+
+def test_a_drawing_of_the_first_rows_says_so() -> None:
+    entry = asking("SELECT 1", "name:text:none", "n:count:sum", head='[chart]\nkind = "bar"\nx = "name"\ny = ["n"]\n')
+    found = draw(entry, Answer(entry.columns, [("a", 1)], 1_800, 0.0, False, 1.0), ZONE)
+    assert found is not None
+    assert found.note == "Drawn from the first 1 of 1,800 rows."
+    cut = draw(entry, Answer(entry.columns, [("a", 1)], 1, 0.0, False, 1.0, limit=1), ZONE)
+    assert cut is not None
+    assert cut.note == "Drawn from the 1 rows that the limit lets through."
+
+
 def test_a_funnel_is_as_wide_as_its_share_of_the_first() -> None:
     found = drawn("funnel", ["kind:text:none", "n:count:none", "m:count:none"], [("all", 200, 50)], y="n m")
     a, b = widths(found)
