@@ -70,7 +70,7 @@ register(
         (
             Card("Sold", "revenue_by_sales_person", "total_revenue", "sum"),
             Card("Deals closed", "revenue_by_sales_person", "closed_jobs", "sum"),
-            Card("Quoted and still open", "competitive_metrics", "quoted_revenue"),
+            Card("Estimates of all quotes made", "competitive_metrics", "quoted_revenue"),
             Card("Won of those decided", "competitive_metrics", "overall_win_rate_percent"),
         ),
         "revenue_by_sales_person", "sales_person_benchmarking", "performance_trends", "sales_person_cross_module",
