@@ -60,6 +60,7 @@ class PersonComparison:
         "last": persons.LAST,
         "middle": persons.MIDDLE,
         "tags": persons.TAGS,
+        "namesakes": persons.NAMESAKES,
         "likeness": LIKENESS,
         "rivals": RIVALS,
     }
@@ -94,12 +95,13 @@ class PersonComparison:
             first -= 1  # among a hundred people a Joe G and another Joseph G are not rare
         rule = _PERSON_RULES.get((first, last), "given name mistyped")
         fits = persons.persons_fit(a, b)
+        namesakes = persons.namesakes_level(a, b, self._held) if last in _INITIALS else 1
         if a.joined == b.joined:
-            last, fits = 8 if a.last and b.last else 5, True
+            last, namesakes, fits = 8 if a.last and b.last else 5, 1, True
             rule, first = ("same name", 6) if len(a.first) > 1 else (rule, first)
-        elif persons.is_turned(a, b):
-            rule, first, last, fits = "words turned round", 6, 8, True
-        levels = persons.middle_level(a, b), persons.tags_level(a, b), _band(persons.person_likeness(a, b))
+        elif turned := persons.turned_words(a, b):
+            rule, first, last, fits = "words turned round", *((6, 8) if turned > 1 else (4, 6)), True
+        levels = persons.middle_level(a, b), persons.tags_level(a, b), namesakes, _band(persons.person_likeness(a, b))
         return Compared(rule, (first, last, *levels), fits, open=not a.last and not b.last)
 
     def conflict(self, a: PersonTokens, b: PersonTokens) -> bool:

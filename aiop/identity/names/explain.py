@@ -37,6 +37,8 @@ _PERSON = {
     ("tags", "other"): "The marks in brackets differ.",
     ("tags", "same"): "The marks in brackets agree.",
     ("tags", "on one side"): "Only one has a mark in brackets, which says nothing of who it is.",
+    ("tags", "all that differs"): "A mark in brackets is all that differs, and may be what tells two apart.",
+    ("namesakes", "some"): "Others are called {first} too, so two of one initial would be no surprise.",
 }
 _LABEL = {
     ("words", "same words"): "The words are the same: {words}.",

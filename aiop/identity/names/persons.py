@@ -1,7 +1,7 @@
 """Names of sales people taken apart and held against each other, first and last names each in their place."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -107,14 +107,17 @@ LAST = (
     "same",
 )
 MIDDLE = ("other", "on one side", "on neither side", "same")
-TAGS = ("other", "on one side", "on neither side", "same")
+TAGS = ("other", "on one side", "on neither side", "same", "all that differs")
+NAMESAKES = ("some", "none")
 
 
 class HeldNames(NamedTuple):
-    """How many of the names at hand have each given name and each last name; what several have is no slip of the pen."""
+    """How many of the names at hand have each given name and each last name, for what several have is no slip of the pen;
+    and with which initials of last names each given name is borne."""
 
     first: Mapping[str, int] = {}
     last: Mapping[str, int] = {}
+    initials: Mapping[str, frozenset[str]] = {}
 
     def both_first(self, a: str, b: str) -> bool:
         """Tell whether two given names are names in their own right."""
@@ -127,8 +130,15 @@ class HeldNames(NamedTuple):
 
 def held_names(names: Iterable[PersonTokens]) -> HeldNames:
     """Count given and last names."""
-    all_names = list(names)
-    return HeldNames(Counter(name.first for name in all_names), Counter(name.last for name in all_names))
+    all_names, initials = list(names), defaultdict[str, set[str]](set)
+    for name in all_names:
+        if name.last:
+            initials[name.first].add(name.last[0])
+    return HeldNames(
+        Counter(name.first for name in all_names),
+        Counter(name.last for name in all_names),
+        {first: frozenset(known) for first, known in initials.items()},
+    )
 
 
 NONE_HELD = HeldNames()
@@ -207,16 +217,29 @@ def middle_level(a: PersonTokens, b: PersonTokens) -> int:
 
 
 def tags_level(a: PersonTokens, b: PersonTokens) -> int:
-    """Give the position in TAGS, for languages and for what else stands in brackets."""
+    """Give the position in TAGS, for languages and for what else stands in brackets.
+
+    Beside a last name a mark says little; two of one given name and initial are often told apart by it.
+    """
     said_a, said_b = a.tags | a.notes, b.tags | b.notes
     if not said_a or not said_b:
-        return 1 if said_a or said_b else 2
+        only = a.joined == b.joined and len(a.last) == 1
+        return (4 if only else 1) if said_a or said_b else 2
     return 3 if said_a & said_b else 0
+
+
+def namesakes_level(a: PersonTokens, b: PersonTokens, held: HeldNames) -> int:
+    """Give the position in NAMESAKES of two names that share an initial of the last name.
+
+    A given name that is borne with other initials too is a common one, and may well be borne twice with this one.
+    """
+    initials = held.initials.get(a.first, frozenset[str]()) | held.initials.get(b.first, frozenset[str]())
+    return 0 if len(initials) > 1 else 1
 
 
 def persons_conflict(a: PersonTokens, b: PersonTokens, held: HeldNames = NONE_HELD) -> bool:
     """Tell whether two names cannot be one person's, for what both state."""
-    if is_turned(a, b) or a.joined == b.joined:
+    if turned_words(a, b) or a.joined == b.joined:
         return False
     if first_level(a, b) == 0:
         return {a.first, b.first} <= GIVEN_NAMES or not loosely_alike(a.first, b.first)
@@ -231,12 +254,18 @@ def persons_fit(a: PersonTokens, b: PersonTokens) -> bool:
     return first > 0 and last > 0 and (first != 3 or last in (3, 8))
 
 
-def is_turned(a: PersonTokens, b: PersonTokens) -> bool:
-    """Tell whether first and last name are exchanged, one of the given names perhaps an initial."""
+def turned_words(a: PersonTokens, b: PersonTokens) -> int:
+    """Give 2 when first and last name are exchanged, 1 when they may be, 0 when not.
+
+    One of the given names may be an initial; yet `Scott M`, whose only word is a given name, need not be `Mary Scott`.
+    """
     if not a.last or not b.last or a.first == a.last:
-        return False
+        return 0
     crossed = sorted((_crossed(a.first, b.last), _crossed(b.first, a.last)))
-    return crossed in ([1, 2], [2, 2])
+    if crossed not in ([1, 2], [2, 2]):
+        return 0
+    shared = a.first if a.first == b.last else b.first
+    return 1 if crossed == [1, 2] and shared in GIVEN_NAMES else 2
 
 
 def _crossed(first: str, last: str) -> int:
@@ -254,7 +283,7 @@ def person_veto(a: PersonTokens, b: PersonTokens) -> str | None:
         return "one is a house account, the other a person"
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return f"{a.suffix.capitalize()} and {b.suffix.capitalize()} are two people"
-    if a.key == b.key or a.joined == b.joined or is_turned(a, b):
+    if a.key == b.key or a.joined == b.joined or turned_words(a, b):
         return None
     if first_level(a, b) == 0:
         return "the given names are two names"

@@ -11,9 +11,10 @@ Weights = Mapping[str, tuple[float, ...]]
 # than life: a mistyped given name, a name that holds another.
 _PERSON: Weights = {
     "first": (-8.0, -3.8, 0.3, -1.5, 0.5, 2.2, 4.0),
-    "last": (-8.0, 1.0, -2.0, 3.5, -0.3, 0.8, 4.0, 4.5, 5.5),
+    "last": (-8.0, 1.0, -2.0, 3.5, -0.3, 0.8, 4.0, 2.6, 5.5),
     "middle": (-3.0, 0.0, 0.3, 1.0),
-    "tags": (-2.0, -0.2, 0.0, 0.7),
+    "tags": (-2.0, -0.2, 0.0, 0.7, -3.0),
+    "namesakes": (-1.5, 0.3),
     "likeness": (-0.5, -0.2, 0.0, 0.3, 0.5, 1.0),
     "rivals": (-4.0, -3.0, -2.0, 0.5),
 }
