@@ -7,7 +7,7 @@ everywhere else an entry is its whole text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -146,28 +146,23 @@ def read_file(path: Path, app: str) -> Entry:
 
 @lru_cache(maxsize=1024)
 def _read(path: Path, changed: int, app: str) -> Entry:
-    lines, origins = _whole(path)
-    file = _called(path)
+    whole = list(_whole(path, path.parents[1] / _SHARED))
+    text = "\n".join(line for line, _, _ in whole)
     try:
-        return parse("\n".join(lines), name=path.stem, category=path.parent.name, file=file, app=app)
+        return parse(text, name=path.stem, category=path.parent.name, file=_called(path), app=app)
     except RefusedEntry as refusal:
         # The line is that of the file in which it stands.
-        file, line = origins[min(refusal.line, len(origins)) - 1] if origins else (file, 1)
+        _, file, line = whole[min(refusal.line, len(whole)) - 1]
         raise RefusedEntry(file, line, refusal.key, refusal.reason) from refusal
 
 
-def _whole(path: Path) -> tuple[list[str], list[tuple[str, int]]]:
-    """Give an entry's lines with those of its shared parts set in, and where each stands."""
-    lines: list[str] = []
-    origins: list[tuple[str, int]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        part = (found := _STANDS_FOR.match(line)) and path.parents[1] / _SHARED / f"{found['name']}.sql"
-        if part and not part.exists():
+def _whole(path: Path, shared: Path) -> Iterator[tuple[str, str, int]]:
+    """Give an entry's lines with those of its shared parts set in, each with the file and the line where it stands."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), 1):
+        part = (found := _STANDS_FOR.match(line)) and shared / f"{found['name']}.sql"
+        if part and not (part.exists() and part != path):
             raise RefusedEntry(_called(path), number, line, "names no shared part")
-        shown = part.read_text(encoding="utf-8").rstrip("\n").split("\n") if part else [line]
-        lines += shown
-        origins += [(_called(part), at) if part else (_called(path), number) for at in range(1, len(shown) + 1)]
-    return lines, origins
+        yield from _whole(part, shared) if part else [(line, _called(path), number)]
 
 
 def _called(path: Path) -> str:

@@ -1,11 +1,9 @@
 WITH won AS (
     SELECT customer_id, date_trunc('month', job_date)::date AS month, count(*) FILTER (WHERE job_date <= %(today)s::date) AS jobs,
         sum(revenue) FILTER (WHERE job_date <= %(today)s::date) AS revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1, 2
 ), customer AS (
     SELECT w.customer_id, date_trunc('month', least(min(c.first_lead_date), min(w.month)))::date AS acquired

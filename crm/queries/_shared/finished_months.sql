@@ -1,10 +1,8 @@
 WITH monthly AS (
     SELECT date_trunc('month', job_date)::date AS month, count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND job_date < date_trunc('month', %(today)s::date)
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1
 ), span AS (
     -- A slip in the year of one job shall not make a thousand months.

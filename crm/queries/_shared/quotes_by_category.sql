@@ -5,11 +5,8 @@ WITH by_customer AS (
         count(*) FILTER (WHERE l.outcome = 'bad') AS bad, count(*) FILTER (WHERE l.outcome = 'lost') AS lost, sum(l.revenue) AS revenue,
         sum(coalesce(o.invoiced_amount, o.estimated_amount)) AS amount
     FROM crm_lead_outcome l LEFT JOIN crm_bookedopportunity o ON o.id = l.booking_id
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     GROUP BY l.lead_source_category, l.customer_id
 ), quote AS (
     SELECT category, sum(leads)::bigint AS leads, sum(quoted)::bigint AS quoted, sum(booked)::bigint AS booked,

@@ -6,12 +6,7 @@ corrected = "Duplicate and test jobs are left out. The full mark is the value th
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.subject]
 title = "Subject"
 unit = "text"
@@ -38,12 +33,9 @@ y = ["score"]
 WITH customer AS (
     SELECT customer_id, sum(revenue) AS revenue, count(DISTINCT coalesce(quote_number, job_id)) AS moves, avg(revenue) AS job_value,
         max(job_date) - min(job_date) AS days
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY customer_id
 ), axis AS (
     SELECT a.place, a.subject, a.measured_in, avg(a.value) AS value, count(a.value) AS customers,

@@ -6,12 +6,7 @@ corrected = "Duplicate and test jobs are left out, the promised choice between r
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.measure]
 type = "choice"
 choices = ["revenue", "jobs"]
@@ -34,11 +29,8 @@ series = "branch_name"
 */
 SELECT coalesce(branch_name, 'Unknown') AS branch_name, to_char(job_date, 'YYYY-MM') AS month,
     CASE %(measure)s::text WHEN 'jobs' THEN count(*)::numeric ELSE sum(revenue) END AS value
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE is_won
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY branch_id, branch_name, to_char(job_date, 'YYYY-MM')
 ORDER BY month DESC, branch_name, branch_id

@@ -6,12 +6,7 @@ corrected = "Follows one cohort: quotes by the day they were made, each counted 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.total_quoted]
 title = "Quotes"
 unit = "count"
@@ -87,11 +82,9 @@ WITH quote AS (
         bool_or(is_won OR booked_date IS NOT NULL) AS booked, bool_or(opportunity_status = 'CLOSED') AS closed, bool_or(is_won) AS won,
         bool_or(opportunity_status = 'LOST') AS lost, bool_or(opportunity_status = 'CANCELLED') AS cancelled,
         sum(total_estimated_cost) AS estimate, sum(revenue) AS revenue, sum(revenue) FILTER (WHERE opportunity_status = 'CLOSED') AS closed_revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE quote_created_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1
 ), stage AS (
     SELECT count(*) AS quoted, count(*) FILTER (WHERE booked) AS booked, count(*) FILTER (WHERE closed) AS closed, count(*) FILTER (WHERE won) AS won,

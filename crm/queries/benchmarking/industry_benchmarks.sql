@@ -6,12 +6,7 @@ corrected = "Revenue, job values and customers are those of booked and closed jo
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.benchmark_category]
 title = "Benchmark category"
 unit = "text"
@@ -88,11 +83,9 @@ WITH total AS (
         sum(revenue) AS revenue, sum(revenue) FILTER (WHERE customer_id IS NOT NULL) AS known_revenue, avg(revenue) AS job_value,
         percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY revenue) AS quartile,
         avg(actual_number_crew) AS crew, avg(actual_number_trucks) AS trucks
-    FROM crm_counted_job
-    WHERE job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    FROM crm_counted_job j
+    WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 )
 SELECT 'overall' AS benchmark_category, jobs AS total_jobs, customers AS total_customers, branches AS total_branches, sellers AS total_sales_people,
     revenue AS total_revenue, round(job_value, 2) AS avg_job_value, round(quartile[2]::numeric, 2) AS median_job_value,

@@ -6,12 +6,7 @@ corrected = "The market is the company's own won jobs, named as such. The total 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 100
@@ -68,12 +63,9 @@ unit = "text"
 */
 WITH won AS (
     SELECT origin_city, origin_state, destination_city, destination_state, customer_id, branch_id, revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND origin_city IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), market AS (
     SELECT count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers FROM won
 ), pair AS (

@@ -8,12 +8,7 @@ type = "integer"
 default = 12
 min = 1
 max = 60
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.period]
 title = "Month"
 unit = "date"
@@ -96,11 +91,9 @@ WITH month AS (
         coalesce(sum(revenue), 0) AS revenue, avg(revenue) AS job_value, count(*) FILTER (WHERE is_won) AS won,
         count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked, count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed,
         count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE opportunity_status IN ('BOOKED', 'CLOSED', 'LOST', 'CANCELLED') AND job_date < date_trunc('month', %(today)s::date)
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1
 ), border AS (
     -- Move days with a slip in the year lie decades off: the company's time begins with its first won job.

@@ -11,12 +11,7 @@ type = "integer"
 default = 12
 min = 0
 max = 84
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.acquisition_year]
 title = "Acquisition year"
 unit = "date"

@@ -6,12 +6,7 @@ corrected = "Ran on tables that do not exist. Leads are quotes of the Lead Statu
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.lead_source_name]
 title = "Lead source name"
 unit = "text"
@@ -70,12 +65,9 @@ y = ["revenue_per_lead"]
 WITH by_customer AS (
     SELECT lead_source_id, customer_id, count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won_leads, count(*) FILTER (WHERE is_booked) AS booked_leads,
         sum(jobs) AS jobs, sum(won_jobs) AS won_jobs, sum(closed_jobs) AS closed_jobs, sum(revenue) AS revenue
-    FROM crm_lead_outcome
-    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    FROM crm_lead_outcome l
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     GROUP BY lead_source_id, customer_id
 ), quote AS (
     SELECT lead_source_id, sum(leads)::bigint AS leads, count(customer_id) AS customers, sum(won_leads)::bigint AS won_leads,

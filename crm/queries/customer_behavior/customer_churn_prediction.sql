@@ -6,12 +6,7 @@ corrected = "Measured from the organisation's day; a customer with a booked job 
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.risk]
 type = "choice"
 choices = ["all", "low_risk", "medium_risk", "high_risk"]
@@ -65,11 +60,9 @@ unit = "percent"
 */
 WITH job AS (
     SELECT customer_id, job_date, revenue, lead(job_date) OVER (PARTITION BY customer_id ORDER BY job_date, id) AS next_date
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL AND job_date IS NOT NULL
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
 ), seen AS (
     -- Every gap that lasted longer than the lower end of a group, whether it ended or goes on.
     SELECT g.days AS longer_than, 100.0 * count(j.next_date) / count(*) AS returned

@@ -6,12 +6,7 @@ corrected = "Ran on tables that do not exist. Leads are the customer's quotes in
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 1000
@@ -91,12 +86,9 @@ unit = "percent"
 WITH chosen AS (
     SELECT customer_id, min(job_date) AS first_job_date, max(job_date) AS last_job_date, sum(revenue) AS revenue,
         count(DISTINCT coalesce(quote_number, job_id)) AS moves
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY customer_id
     ORDER BY revenue DESC NULLS LAST, customer_id
     LIMIT %(limit)s::int

@@ -3,12 +3,7 @@ title = "Lifetime value expected of each customer"
 question = "What will each customer's lifetime value be in 12, 24 and 36 months?"
 owner = "Marketing"
 corrected = "Method: observed return rates. For customers idle for as many whole years (three and more together) the share that came back within 12, 24 and 36 months is counted over all past moves, and multiplied with the customer's value of a move. The original kept up the monthly rate between two close jobs for ever and gave single-job customers no growth. Rates run to the organisation's day; jobs of one quote are one move."
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 1000
@@ -85,11 +80,9 @@ unit = "percent"
 */
 WITH won AS (
     SELECT customer_id, coalesce(quote_number, job_id) AS quote, job_date, revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL AND job_date <= %(today)s::date
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
 ), move AS (
     SELECT customer_id, min(job_date) AS day, lead(min(job_date)) OVER (PARTITION BY customer_id ORDER BY min(job_date)) AS next_day
     FROM won

@@ -6,12 +6,7 @@ corrected = "A preference needs more than one job: customers with at least the n
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.min_jobs]
 type = "integer"
 default = 2
@@ -89,12 +84,9 @@ title = "Branch preference category"
 unit = "text"
 */
 WITH won AS (
-    SELECT * FROM crm_counted_job
+    SELECT * FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), chosen AS (
     SELECT customer_id FROM won
     GROUP BY customer_id

@@ -6,12 +6,7 @@ corrected = "Scores go by fifths of the own customers unless the fixed cuts are 
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.scoring]
 type = "choice"
 choices = ["fifths", "fixed"]
@@ -75,12 +70,9 @@ unit = "text"
 WITH customer AS (
     SELECT customer_id, count(*) AS jobs, count(DISTINCT coalesce(quote_number, job_id)) AS moves, count(DISTINCT date_trunc('month', job_date)) AS months,
         max(job_date) AS last_day, greatest(0, %(today)s::date - max(job_date)) AS days, sum(revenue) AS revenue, avg(revenue) AS job_value
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY customer_id
 ), scored AS (
     SELECT *,

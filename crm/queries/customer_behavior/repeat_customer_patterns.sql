@@ -6,12 +6,7 @@ corrected = "Did not run. Jobs of one quote are one move, so a packing day and a
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 1000
@@ -71,12 +66,9 @@ total = "sum"
 */
 WITH move AS (
     SELECT customer_id, min(job_date) AS day, max(job_date) AS last_day, count(*) AS jobs, sum(revenue) AS revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY customer_id, coalesce(quote_number, job_id)
 ), customer AS (
     SELECT customer_id, count(*) AS moves, sum(jobs) AS jobs, min(day) AS first_day, max(last_day) AS last_day, sum(revenue) AS revenue,

@@ -11,12 +11,7 @@ type = "integer"
 default = 12
 min = 1
 max = 40
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.acquisition_quarter]
 title = "Acquisition quarter"
 unit = "date"
@@ -44,11 +39,9 @@ series = "acquisition_quarter"
 */
 WITH move AS (
     SELECT customer_id, min(job_date) AS day, row_number() OVER (PARTITION BY customer_id ORDER BY min(job_date), coalesce(quote_number, job_id)) AS number
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL AND job_date <= %(today)s::date
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY customer_id, coalesce(quote_number, job_id)
 ), placed AS (
     SELECT customer_id, number, date_trunc('quarter', min(day) OVER (PARTITION BY customer_id))::date AS acquired,

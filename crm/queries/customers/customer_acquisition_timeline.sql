@@ -6,12 +6,7 @@ corrected = "A first job counted even where it was only quoted or was lost; only
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.acquisition_year]
 title = "Year from"
 unit = "date"

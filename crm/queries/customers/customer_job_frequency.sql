@@ -6,12 +6,7 @@ corrected = "Quotes and lost jobs counted as jobs; only won jobs do now, and job
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -46,10 +41,7 @@ WITH move AS (
     SELECT j.customer_id, coalesce(j.quote_number, j.job_id) AS quote, min(j.job_date) AS day
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1, 2
 ), step AS (
     SELECT m.customer_id, m.day - lag(m.day) OVER (PARTITION BY m.customer_id ORDER BY m.day, m.quote) AS days

@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads), showed a quote up to thre
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -73,11 +68,8 @@ WITH page AS MATERIALIZED (
     SELECT * FROM (
         (SELECT l.id AS lead_id, NULL::bigint AS bad_id, NULL::bigint AS booking_id, NULL::bigint AS lost_id, l.received_at AS moment
         FROM crm_lead_outcome l
-        WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-            AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-            AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-            AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-            AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+        WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
         ORDER BY l.received_at DESC, l.id DESC LIMIT %(limit)s)
         UNION ALL
         (SELECT NULL, d.id, NULL, NULL, d.date_lead_received::timestamp AT TIME ZONE %(zone)s::text
@@ -90,19 +82,13 @@ WITH page AS MATERIALIZED (
         (SELECT NULL, NULL, b.id, NULL, b.booked_date::timestamp AT TIME ZONE %(zone)s::text
         FROM crm_counted_booking b LEFT JOIN crm_leadstatus l ON l.quote_number = b.quote_number
         WHERE l.id IS NULL
-            AND b.booked_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-            AND (%(branch)s::bigint IS NULL OR b.branch_id = %(branch)s::bigint)
-            AND (%(source)s::bigint IS NULL OR b.lead_source_id = %(source)s::bigint)
-            AND (%(sales_person)s::bigint IS NULL OR b.sales_person_id = %(sales_person)s::bigint)
+{{ bookings_asked_for }}
         ORDER BY b.booked_date DESC, b.id DESC LIMIT %(limit)s)
         UNION ALL
         (SELECT NULL, NULL, NULL, x.id, x.lost_date::timestamp AT TIME ZONE %(zone)s::text
         FROM crm_counted_lost_lead x
         WHERE x.lead_id IS NULL AND x.booking_id IS NULL
-            AND x.lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-            AND (%(branch)s::bigint IS NULL OR x.branch_id = %(branch)s::bigint)
-            AND (%(source)s::bigint IS NULL OR x.lead_source_id = %(source)s::bigint)
-            AND (%(sales_person)s::bigint IS NULL OR x.sales_person_id = %(sales_person)s::bigint)
+{{ lost_leads_asked_for }}
         ORDER BY x.lost_date DESC, x.id DESC LIMIT %(limit)s)
     ) every_lead
     ORDER BY moment DESC, lead_id, bad_id, booking_id, lost_id LIMIT %(limit)s

@@ -6,12 +6,7 @@ corrected = "Lost and quoted jobs were always 0, because only won jobs were read
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -90,10 +85,7 @@ WITH page AS MATERIALIZED (
         count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1 HAVING count(*) > 1
     ORDER BY revenue DESC NULLS LAST, j.customer_id LIMIT %(limit)s
 ), not_won AS (
@@ -101,10 +93,7 @@ WITH page AS MATERIALIZED (
         count(*) FILTER (WHERE j.opportunity_status = 'QUOTED') AS quoted
     FROM crm_counted_job j JOIN crm_job_customer m ON m.job_id = j.id
     WHERE j.opportunity_status IN ('LOST', 'QUOTED')
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1
 )
 SELECT g.customer_id, c.name AS customer_name, c.email, c.phone, g.jobs AS total_jobs, g.first_date AS first_job_date,

@@ -6,12 +6,7 @@ corrected = "Lost and cancelled jobs made repeat customers. Only won jobs count,
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.one_time_customers]
 title = "One time customers"
 unit = "count"
@@ -31,10 +26,7 @@ unit = "percent"
 WITH of_customer AS (
     SELECT j.customer_id, count(DISTINCT coalesce(j.quote_number, j.job_id)) AS moves FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1
 )
 SELECT count(*) FILTER (WHERE o.moves = 1) AS one_time_customers, count(*) FILTER (WHERE o.moves > 1) AS repeat_customers,

@@ -6,12 +6,7 @@ corrected = "Quoted, lost and cancelled jobs counted as value, and customers wit
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -46,10 +41,7 @@ WITH worth AS (
     SELECT j.customer_id, count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date, max(j.job_date) AS last_date
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1
 ), bound AS (
     SELECT percentile_cont(ARRAY[0.25, 0.5, 0.75, 0.9]) WITHIN GROUP (ORDER BY w.revenue) AS at FROM worth w WHERE w.revenue > 0

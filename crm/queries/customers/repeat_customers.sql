@@ -6,12 +6,7 @@ corrected = "Quotes and lost jobs counted as jobs and their estimates as revenue
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -69,10 +64,7 @@ WITH page AS (
         count(DISTINCT extract(year FROM j.job_date)) AS years
     FROM crm_counted_job j
     WHERE j.is_won AND j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1 HAVING count(DISTINCT coalesce(j.quote_number, j.job_id)) > 1
     ORDER BY moves DESC, revenue DESC NULLS LAST, j.customer_id LIMIT %(limit)s
 )

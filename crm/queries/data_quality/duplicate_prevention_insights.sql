@@ -6,12 +6,7 @@ corrected = "Jobs marked as duplicates, by the month in which their quote was ma
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 1000
@@ -54,9 +49,7 @@ WITH duplicate AS (
     FROM crm_job j LEFT JOIN crm_branch b ON b.id = j.branch_id LEFT JOIN crm_salesperson p ON p.id = j.sales_person_id
     WHERE j.is_duplicate AND NOT j.is_test AND b.is_test IS NOT TRUE
       AND j.quote_created_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
 ), told AS (
     SELECT 1 AS place, 'monthly_patterns' AS analysis_type, month, branch_name, sales_person_name, opportunity_status, count(*) AS duplicates,
         sum(value) AS value, NULL::bigint AS customer_id, NULL::text AS customer_name, NULL::text AS job_numbers, branch_id, sales_person_id

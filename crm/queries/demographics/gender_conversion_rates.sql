@@ -6,12 +6,7 @@ corrected = "Gender is guessed from first names: below the confidence asked for 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.min_confidence]
 type = "number"
 default = 0.8
@@ -79,11 +74,8 @@ WITH first_name AS (
     ORDER BY name, customers DESC, gender
 ), quote AS MATERIALIZED (
     SELECT l.id, l.quote_number, l.is_booked, l.outcome, l.booking_id, l.lost_lead_id FROM crm_lead_outcome l
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
 ), job AS (
     SELECT quote_number, min(name_key) AS name_key, count(*) AS jobs, count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked,
         count(*) FILTER (WHERE opportunity_status = 'CLOSED') AS closed, count(*) FILTER (WHERE opportunity_status = 'LOST') AS lost,

@@ -6,12 +6,7 @@ corrected = "Gender is guessed from first names: below the confidence asked for 
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.min_confidence]
 type = "number"
 default = 0.8
@@ -52,12 +47,9 @@ y = ["total_customers"]
 */
 WITH won AS (
     SELECT customer_id, count(*) AS jobs, count(*) FILTER (WHERE opportunity_status = 'BOOKED') AS booked, sum(revenue) AS revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND customer_id IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY customer_id
 ), told AS (
     SELECT CASE WHEN c.gender IS NULL OR c.gender_confidence < %(min_confidence)s::numeric THEN 'UNKNOWN' ELSE c.gender END AS gender,

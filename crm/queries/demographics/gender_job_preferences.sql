@@ -6,12 +6,7 @@ corrected = "Gender is guessed from first names: below the confidence asked for 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.min_confidence]
 type = "number"
 default = 0.8
@@ -51,10 +46,7 @@ WITH won AS (
     SELECT CASE WHEN c.gender IS NULL OR c.gender_confidence < %(min_confidence)s::numeric THEN 'UNKNOWN' ELSE c.gender END AS gender, j.job_type, j.branch_id, j.branch_name, j.customer_id, j.revenue
     FROM crm_counted_job j JOIN crm_customer c ON c.id = j.customer_id
     WHERE j.is_won
-      AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 )
 SELECT gender, coalesce(job_type, 'Unknown') AS job_type, coalesce(branch_name, 'Unknown') AS branch_name, count(*) AS job_count,
     count(DISTINCT customer_id) AS customer_count, sum(revenue) AS total_revenue, round(avg(revenue), 2) AS avg_job_value,

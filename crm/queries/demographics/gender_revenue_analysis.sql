@@ -6,12 +6,7 @@ corrected = "Gender is guessed from first names: below the confidence asked for 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.min_confidence]
 type = "number"
 default = 0.8
@@ -72,10 +67,7 @@ WITH won AS (
     SELECT CASE WHEN c.gender IS NULL OR c.gender_confidence < %(min_confidence)s::numeric THEN 'UNKNOWN' ELSE c.gender END AS gender, j.opportunity_status, j.customer_id, j.revenue
     FROM crm_counted_job j JOIN crm_customer c ON c.id = j.customer_id
     WHERE j.is_won
-      AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), told AS (
     SELECT gender, count(DISTINCT customer_id) AS customers, count(*) AS jobs, sum(revenue) AS revenue, avg(revenue) AS mean,
         percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY revenue) AS quartile, min(revenue) AS least, max(revenue) AS most,

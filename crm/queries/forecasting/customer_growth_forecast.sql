@@ -13,12 +13,7 @@ type = "integer"
 default = 36
 min = 1
 max = 240
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.month]
 title = "Month"
 unit = "date"

@@ -18,12 +18,7 @@ type = "integer"
 default = 25
 min = 1
 max = 1000
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.month]
 title = "Month"
 unit = "date"
@@ -93,11 +88,9 @@ y = ["actual_demand", "forecasted_demand"]
 */
 WITH won AS (
     SELECT date_trunc('month', job_date)::date AS month, origin_city, origin_state, job_type, branch_id, count(*) AS jobs, sum(revenue) AS revenue, count(DISTINCT customer_id) AS customers
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND job_date < date_trunc('month', %(today)s::date) AND origin_city IS NOT NULL
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1, origin_city, origin_state, job_type, branch_id
 {{ season_of_groups }}
 ), chosen AS (

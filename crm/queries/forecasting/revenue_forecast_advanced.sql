@@ -13,12 +13,7 @@ type = "integer"
 default = 36
 min = 1
 max = 240
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.month]
 title = "Month"
 unit = "date"
@@ -80,11 +75,9 @@ y = ["actual_revenue", "recommended_forecast"]
 */
 WITH monthly AS (
     SELECT date_trunc('month', job_date)::date AS month, sum(revenue) AS revenue, count(*) AS jobs
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND job_date IS NOT NULL
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1
 ), span AS (
     -- A slip in the year of one job shall not make a thousand months.

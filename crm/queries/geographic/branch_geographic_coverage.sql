@@ -6,12 +6,7 @@ corrected = "Customers are counted once for each branch; the original added them
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.branch_name]
 title = "Branch name"
 unit = "text"
@@ -57,12 +52,9 @@ WITH won AS (
         count(DISTINCT origin_state) AS origin_states, count(DISTINCT (destination_city, destination_state))
             FILTER (WHERE destination_city IS NOT NULL AND destination_state IS NOT NULL) AS destinations,
         count(DISTINCT destination_state) AS destination_states, count(*) AS jobs, count(DISTINCT customer_id) AS customers, sum(revenue) AS revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY branch_id
 )
 SELECT b.name AS branch_name, b.city AS branch_city, b.state_code AS branch_state, coalesce(w.origins, 0) AS origin_cities_served,

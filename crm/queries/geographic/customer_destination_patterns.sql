@@ -6,12 +6,7 @@ corrected = "Goes by the destination of each won job; the original used the one 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -59,12 +54,9 @@ SELECT destination_city, destination_state, count(DISTINCT customer_id) AS custo
     count(DISTINCT origin_state) AS origin_states_count,
     round(count(*) FILTER (WHERE customer_id IS NOT NULL)::numeric / nullif(count(DISTINCT customer_id), 0), 2) AS jobs_per_customer,
     round(sum(revenue) FILTER (WHERE customer_id IS NOT NULL) / nullif(count(DISTINCT customer_id), 0), 2) AS revenue_per_customer
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE is_won AND destination_city IS NOT NULL AND destination_state IS NOT NULL
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY destination_city, destination_state
 ORDER BY customer_count DESC, destination_city, destination_state
 LIMIT %(limit)s::int

@@ -6,12 +6,7 @@ corrected = "Goes by the origin of each won job; the original used the one addre
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -59,12 +54,9 @@ SELECT origin_city, origin_state, count(DISTINCT customer_id) AS customer_count,
     round(count(*) FILTER (WHERE customer_id IS NOT NULL)::numeric / nullif(count(DISTINCT customer_id), 0), 2) AS jobs_per_customer,
     round(sum(revenue) FILTER (WHERE customer_id IS NOT NULL) / nullif(count(DISTINCT customer_id), 0), 2) AS revenue_per_customer,
     min(job_date) AS first_job_date, max(job_date) AS last_job_date
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE is_won AND origin_city IS NOT NULL AND origin_state IS NOT NULL
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY origin_city, origin_state
 ORDER BY customer_count DESC, origin_city, origin_state
 LIMIT %(limit)s::int

@@ -6,12 +6,7 @@ corrected = "Two cities of one name in two states are not one place; where a sta
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -61,12 +56,9 @@ SELECT origin_city, origin_state, destination_city, destination_state,
         WHEN origin_state = destination_state THEN 'intrastate' ELSE 'interstate' END AS route_type,
     count(DISTINCT customer_id) AS customer_count, count(*) AS total_jobs, sum(revenue) AS total_revenue, round(avg(revenue), 2) AS avg_job_value,
     round(count(*) FILTER (WHERE customer_id IS NOT NULL)::numeric / nullif(count(DISTINCT customer_id), 0), 2) AS jobs_per_customer
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE is_won AND origin_city IS NOT NULL AND destination_city IS NOT NULL
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY origin_city, origin_state, destination_city, destination_state
 ORDER BY total_jobs DESC, origin_city, origin_state, destination_city, destination_state
 LIMIT %(limit)s::int

@@ -6,12 +6,7 @@ corrected = "Every job stood in two rows, as an origin and as a destination, and
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.coverage]
 type = "choice"
 choices = ["origin", "destination"]
@@ -45,9 +40,7 @@ SELECT CASE %(coverage)s::text WHEN 'origin' THEN j.origin_state ELSE j.destinat
     count(*) AS job_count, count(DISTINCT CASE %(coverage)s::text WHEN 'origin' THEN j.origin_city ELSE j.destination_city END) AS cities_served,
     count(DISTINCT j.customer_id) AS unique_customers, coalesce(sum(j.revenue), 0) AS total_revenue
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 1
 ORDER BY job_count DESC, state

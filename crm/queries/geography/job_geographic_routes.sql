@@ -6,12 +6,7 @@ corrected = "Estimates of lost jobs were revenue, and the booking rate fell when
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 100

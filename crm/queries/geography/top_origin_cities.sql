@@ -6,12 +6,7 @@ corrected = "Estimates of quoted, lost and cancelled jobs were revenue."
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 50
@@ -53,10 +48,7 @@ SELECT j.origin_city, j.origin_state,
 {{ figures_of_city }}
 FROM crm_counted_job j
 WHERE j.origin_city IS NOT NULL
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY 1, 2
 ORDER BY job_count DESC, total_revenue DESC, j.origin_city, j.origin_state
 LIMIT %(limit)s

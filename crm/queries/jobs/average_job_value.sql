@@ -6,12 +6,7 @@ corrected = "Values of quoted, lost and cancelled jobs were averaged in, and bra
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.dimension]
 type = "choice"
 choices = ["all", "overall", "branch", "sales_person", "job_type"]
@@ -46,10 +41,7 @@ WITH grouped AS (
         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY j.revenue)::numeric, 2) AS median_job_value
     FROM crm_counted_job j
     WHERE j.is_won
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY GROUPING SETS ((), (j.branch_id, j.branch_name), (j.sales_person_id, j.sales_person_name), (j.job_type))
 )
 SELECT g.dimension, g.dimension_value, g.job_count, g.avg_job_value, g.median_job_value

@@ -6,12 +6,7 @@ corrected = "Estimates of quoted and lost jobs were the day's revenue, and there
 [params.period]
 type = "date_range"
 default = "last_90_days"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_day]
 title = "Job day"
 unit = "date"
@@ -59,9 +54,7 @@ SELECT j.job_date AS job_day, count(*) AS daily_job_count, count(*) FILTER (WHER
     count(DISTINCT j.customer_id) AS unique_customers, count(DISTINCT j.branch_id) AS active_branches,
     count(DISTINCT j.sales_person_id) AS active_sales_people
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY j.job_date
 ORDER BY j.job_date

@@ -6,12 +6,7 @@ corrected = "The exports hold days, not moments, so hours are multiples of 24, a
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -56,10 +51,7 @@ WITH timed AS (
         j.booked_date - j.quote_created_date AS days
     FROM crm_counted_job j
     WHERE j.is_won AND j.booked_date IS NOT NULL AND j.quote_created_date IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 )
 SELECT t.id, t.job_id, t.job_number, t.customer_id, t.opportunity_status, t.quote_created_date AS quote_created, t.booked_date,
     t.days AS time_to_booking, (t.days * 24)::numeric AS hours_to_booking, t.days AS days_to_booking,

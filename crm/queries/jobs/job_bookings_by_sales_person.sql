@@ -6,12 +6,7 @@ corrected = "Estimates of lost jobs were revenue, the booking rate fell when job
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.sales_person_name]
 title = "Sales person"
 unit = "text"
@@ -73,9 +68,7 @@ SELECT coalesce(j.sales_person_name, 'Unknown') AS sales_person_name, count(*) A
     round(100.0 * count(*) FILTER (WHERE j.is_won) / nullif(count(*), 0), 2) AS booking_rate_percent,
     count(DISTINCT j.branch_id) AS branches_worked
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY j.sales_person_id, j.sales_person_name
 ORDER BY total_revenue DESC, sales_person_name

@@ -6,12 +6,7 @@ corrected = "The time before cancellation was booking minus creation under anoth
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -70,10 +65,7 @@ SELECT j.id, j.job_id, j.job_number, m.customer_id, j.branch_name, j.sales_perso
 FROM (
     SELECT * FROM crm_counted_job j
     WHERE j.opportunity_status = 'CANCELLED'
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     ORDER BY j.job_date DESC, j.id DESC LIMIT %(limit)s
 ) j JOIN crm_job_customer m ON m.job_id = j.id
 ORDER BY j.job_date DESC, j.id DESC

@@ -6,12 +6,7 @@ corrected = "Rates divided counts of what stands in each status today, so they c
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.dimension]
 type = "choice"
 choices = ["all", "overall", "branch", "sales_person"]
@@ -64,9 +59,7 @@ WITH grouped AS (
         count(*) FILTER (WHERE j.is_won OR j.opportunity_status = 'CANCELLED' AND j.booked_date IS NOT NULL) AS ever_booked
     FROM crm_counted_job j
     WHERE j.quote_created_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY GROUPING SETS ((), (j.branch_id, j.branch_name), (j.sales_person_id, j.sales_person_name))
 )
 SELECT g.dimension, g.dimension_value, g.quoted AS quoted_count, g.booked AS booked_count, g.closed AS closed_count, g.lost AS lost_count,

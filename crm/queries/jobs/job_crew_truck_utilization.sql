@@ -6,12 +6,7 @@ corrected = "Heads were called hours; hours are the crew and trucks times the ac
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_type]
 title = "Job type"
 unit = "text"
@@ -65,9 +60,6 @@ SELECT coalesce(j.job_type, 'Unknown') AS job_type, count(*) AS job_count, round
     sum(j.actual_number_crew * j.actual_hours) AS total_crew_hours, sum(j.actual_number_trucks * j.actual_hours) AS total_truck_hours
 FROM crm_counted_job j
 WHERE coalesce(j.actual_number_crew, j.actual_number_trucks) IS NOT NULL
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY 1
 ORDER BY job_count DESC, job_type

@@ -6,12 +6,7 @@ corrected = "Both amounts are charges to the customer, so this is the accuracy o
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -66,10 +61,7 @@ WITH compared AS (
         100 * (j.total_actual_cost - j.total_estimated_cost) / nullif(j.total_estimated_cost, 0) AS share, j.hourly_rate_quoted, j.hourly_rate_billed
     FROM crm_counted_job j
     WHERE j.is_won AND j.total_estimated_cost IS NOT NULL AND j.total_actual_cost IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 )
 SELECT c.id, c.job_id, c.job_number, c.customer_id, c.opportunity_status, c.job_date, c.total_estimated_cost, c.total_actual_cost,
     c.variance AS cost_variance, round(c.share, 2) AS variance_percent, c.hourly_rate_quoted, c.hourly_rate_billed,

@@ -6,12 +6,7 @@ corrected = "Estimates of quoted, lost and cancelled jobs were revenue; only won
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.opportunity_status]
 title = "Opportunity status"
 unit = "text"
@@ -41,9 +36,7 @@ SELECT coalesce(j.opportunity_status, 'UNKNOWN') AS opportunity_status, count(*)
     round(100.0 * count(*) / sum(count(*)) OVER (), 2) AS percentage_of_total, sum(j.revenue) AS total_revenue,
     round(100 * sum(j.revenue) / nullif(sum(sum(j.revenue)) OVER (), 0), 2) AS revenue_percentage, round(avg(j.value), 2) AS avg_value_per_job
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 1
 ORDER BY job_count DESC, opportunity_status

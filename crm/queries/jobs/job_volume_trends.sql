@@ -6,12 +6,7 @@ corrected = "Monthly and yearly rows stood in one list with one column for both 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.granularity]
 type = "choice"
 choices = ["day", "week", "month", "quarter", "year"]
@@ -63,10 +58,8 @@ WITH of_period AS (
         count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked, count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed,
         coalesce(sum(j.revenue), 0) AS revenue
     FROM crm_counted_job j
-    WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+    WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
     GROUP BY 1
 ), step AS (
     SELECT CASE %(granularity)s::text WHEN 'quarter' THEN interval '3 months' ELSE ('1 ' || %(granularity)s::text)::interval END AS width

@@ -6,12 +6,7 @@ corrected = "Four stacked lists from four scans; a granularity is chosen instead
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.granularity]
 type = "choice"
 choices = ["day", "week", "month", "quarter", "year"]
@@ -42,9 +37,7 @@ y = ["job_count", "booked_count"]
 SELECT %(granularity)s::text AS period_type, date_trunc(%(granularity)s::text, j.job_date::timestamp)::date AS period_date, count(*) AS job_count,
     count(*) FILTER (WHERE j.is_won) AS booked_count, coalesce(sum(j.revenue), 0) AS revenue
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 2
 ORDER BY period_date

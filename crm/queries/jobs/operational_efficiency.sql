@@ -6,12 +6,7 @@ corrected = "Heads were called hours, and estimates of lost jobs were revenue. R
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_type]
 title = "Job type"
 unit = "text"
@@ -63,9 +58,6 @@ SELECT coalesce(j.job_type, 'Unknown') AS job_type, count(*) AS total_jobs, roun
     count(j.actual_number_crew) AS jobs_with_crew_data, count(j.actual_number_trucks) AS jobs_with_truck_data
 FROM crm_counted_job j
 WHERE j.is_won
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY 1
 ORDER BY total_jobs DESC, job_type

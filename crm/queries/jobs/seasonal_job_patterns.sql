@@ -6,12 +6,7 @@ corrected = "Years that were only partly covered bent the shares: whole past mon
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.month_number]
 title = "Month of year"
 unit = "count"
@@ -49,10 +44,7 @@ WITH by_month AS (
         count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed, coalesce(sum(j.revenue), 0) AS revenue
     FROM crm_counted_job j
     WHERE j.job_date < date_trunc('month', %(today)s::date::timestamp)
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1
     HAVING count(*) FILTER (WHERE j.is_won) > 0 AND date_trunc('month', min(j.job_date)::timestamp) >= coalesce(%(period_from)s::date, '-infinity')
         AND date_trunc('month', min(j.job_date)::timestamp) + interval '1 month' <= coalesce(%(period_to)s::date, 'infinity') + 1

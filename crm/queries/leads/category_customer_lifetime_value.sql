@@ -6,12 +6,7 @@ corrected = "Each customer belongs to one category, that of the first won job, w
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.category]
 title = "Category"
 unit = "text"

@@ -6,12 +6,7 @@ corrected = "The original left the lead pool out and added jobs, bookings, lost 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.metric_type]
 title = "Leads"
 unit = "text"
@@ -52,11 +47,8 @@ WITH quote AS (
         count(*) FILTER (WHERE l.is_completed) AS completed, count(*) FILTER (WHERE l.is_completed AND l.is_booked) AS booked_completed,
         count(*) FILTER (WHERE l.outcome = 'lost') AS lost
     FROM crm_lead_outcome l
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
 {{ first_bad_leads }}
 ), person AS (
     SELECT count(*) AS people FROM first_bad_lead

@@ -6,12 +6,7 @@ corrected = "Durations are read in every form that the export has; the original 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -64,13 +59,9 @@ SELECT sales_person_name, branch_name, lead_source_name, count(*) AS total_leads
     round(100.0 * count(*) FILTER (WHERE minutes_to_contact <= 15) / count(*), 2) AS fast_response_rate,
     round(100.0 * count(*) FILTER (WHERE minutes_to_contact > 60) / count(*), 2) AS slow_response_rate,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes_to_contact)::numeric AS median_response_minutes
-FROM crm_lead_outcome
+FROM crm_lead_outcome l
 WHERE minutes_to_contact >= 0
-  AND received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-  AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ leads_asked_for }}
 GROUP BY sales_person_id, sales_person_name, branch_id, branch_name, lead_source_id, lead_source_name
 ORDER BY total_leads DESC, sales_person_id, branch_id, lead_source_id
 LIMIT %(limit)s::int

@@ -6,12 +6,7 @@ corrected = "The original did not understand the export's durations (1h 47m) and
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -37,10 +32,6 @@ SELECT l.quote_number, l.time_to_contact, l.minutes_to_contact,
         ELSE 'Very Slow (>24 hours)' END AS response_category
 FROM crm_lead_outcome l
 WHERE l.time_to_contact IS NOT NULL
-    AND l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-    AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-    AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+{{ leads_asked_for }}
 ORDER BY l.minutes_to_contact DESC NULLS LAST, l.id
 LIMIT %(limit)s

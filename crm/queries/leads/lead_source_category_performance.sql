@@ -6,12 +6,7 @@ corrected = "Leads are quotes of the Lead Status report and people among the bad
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.category]
 title = "Category"
 unit = "text"

@@ -6,12 +6,7 @@ corrected = "A booking and its job were both counted, estimates of lost jobs wer
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.referral_source]
 title = "Referral source"
 unit = "text"
@@ -66,11 +61,8 @@ WITH affiliate AS (
         count(*) FILTER (WHERE l.outcome = 'lost') AS lost, sum(l.revenue) AS revenue, count(l.revenue) AS earning
     FROM crm_lead_outcome l
     LEFT JOIN affiliate a ON a.quote_number = l.quote_number
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     GROUP BY 1, 2
     UNION ALL
     SELECT lead_source_name, NULL, count(*), 0, 0, 0, 0, 0, NULL, 0 FROM first_bad_lead

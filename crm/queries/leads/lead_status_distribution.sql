@@ -6,12 +6,7 @@ corrected = "Three reports spell their statuses in three ways; words are brought
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.status]
 title = "Status"
 unit = "text"
@@ -34,25 +29,18 @@ series = "source"
 WITH word AS (
     SELECT l.status, 'lead_status' AS source
     FROM crm_lead_outcome l
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     UNION ALL
     SELECT b.status, 'booked_opportunities'
     FROM crm_counted_booking b
-    WHERE b.booked_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR b.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR b.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR b.sales_person_id = %(sales_person)s::bigint)
+    WHERE b.booked_date IS NOT NULL
+{{ bookings_asked_for }}
     UNION ALL
     SELECT j.opportunity_status, 'jobs'
     FROM crm_counted_job j
-    WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+    WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 ), counted AS (
     SELECT CASE WHEN w.status IS NULL THEN 'Unknown' WHEN w.status ILIKE 'lost%%' THEN 'Lost' WHEN lower(w.status) = 'completed' THEN 'Closed'
             ELSE initcap(w.status) END AS status, w.source, count(*) AS lead_count

@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads) and lost and bad leads wer
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -89,11 +84,8 @@ unit = "days"
 */
 WITH page AS MATERIALIZED (
     SELECT l.id FROM crm_lead_outcome l
-    WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     ORDER BY l.received_at DESC, l.id DESC LIMIT %(limit)s
 ), lead AS MATERIALIZED (
     SELECT l.id, l.quote_number, l.status, l.received_at, l.sales_person_name, l.branch_name, l.lead_source_name, l.time_to_contact, l.booking_id,

@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads; two types of id in one uni
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -97,11 +92,8 @@ WITH page AS MATERIALIZED (
     SELECT * FROM (
         (SELECT l.id AS lead_id, NULL::bigint AS bad_id, l.received_at AS moment
         FROM crm_lead_outcome l
-        WHERE l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-            AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-            AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-            AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-            AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+        WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
         ORDER BY l.received_at DESC, l.id DESC LIMIT %(limit)s)
         UNION ALL
         (SELECT NULL, d.id, d.date_lead_received::timestamp AT TIME ZONE %(zone)s::text

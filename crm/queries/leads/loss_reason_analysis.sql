@@ -6,12 +6,7 @@ corrected = "Did not run. Sources come from the lead with the same quote, the va
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.reason]
 title = "Reason"
 unit = "text"
@@ -59,9 +54,6 @@ SELECT coalesce(x.reason, 'Unknown') AS reason, lead_source_category, count(*) A
     round(100.0 * count(*) / sum(count(*)) OVER (), 2) AS percentage_of_losses, round(avg(estimated_amount), 2) AS avg_value_per_loss
 FROM crm_counted_lost_lead x
 WHERE booking_id IS NULL
-  AND lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ lost_leads_asked_for }}
 GROUP BY x.reason, lead_source_category
 ORDER BY total_lost DESC, x.reason, lead_source_category

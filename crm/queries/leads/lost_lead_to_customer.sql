@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads and bookings). Only jobs af
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -110,10 +105,8 @@ unit = "days"
 */
 WITH lost AS MATERIALIZED (
     SELECT x.* FROM crm_counted_lost_lead x
-    WHERE x.lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR x.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR x.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR x.sales_person_id = %(sales_person)s::bigint)
+    WHERE x.lost_date IS NOT NULL
+{{ lost_leads_asked_for }}
     ORDER BY x.lost_date DESC, x.id DESC LIMIT %(limit)s
 ), of_jobs AS (
     SELECT j.customer_id, count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date, max(j.job_date) AS last_date

@@ -6,12 +6,7 @@ corrected = "The list had no end; it has a period and a limit. Days are whole da
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -50,9 +45,6 @@ SELECT x.quote_number, x.name, x.lost_date, x.move_date, x.reason, x.received_at
     (x.lost_date - (x.received_at AT TIME ZONE %(zone)s::text)::date)::numeric AS days_to_lost_numeric
 FROM crm_counted_lost_lead x
 WHERE x.received_at IS NOT NULL
-    AND x.lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR x.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR x.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR x.sales_person_id = %(sales_person)s::bigint)
+{{ lost_leads_asked_for }}
 ORDER BY x.lost_date DESC, x.id DESC
 LIMIT %(limit)s

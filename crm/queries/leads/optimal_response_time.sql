@@ -6,12 +6,7 @@ corrected = "Durations are read in every form that the export has and put into w
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.response_window]
 title = "Response window"
 unit = "text"
@@ -45,13 +40,9 @@ WITH lead AS (
     SELECT is_booked, CASE WHEN minutes_to_contact <= 5 THEN 1 WHEN minutes_to_contact <= 15 THEN 2 WHEN minutes_to_contact <= 30 THEN 3
         WHEN minutes_to_contact <= 60 THEN 4 WHEN minutes_to_contact <= 120 THEN 5 WHEN minutes_to_contact <= 240 THEN 6
         WHEN minutes_to_contact <= 480 THEN 7 ELSE 8 END AS place
-    FROM crm_lead_outcome
+    FROM crm_lead_outcome l
     WHERE minutes_to_contact >= 0
-      AND received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ leads_asked_for }}
 ), told AS (
     SELECT place, count(*) AS leads, count(*) FILTER (WHERE is_booked) AS converted, 100.0 * count(*) FILTER (WHERE is_booked) / count(*) AS rate
     FROM lead

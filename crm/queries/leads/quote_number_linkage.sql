@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads and bookings). Quotes that 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.match]
 type = "choice"
 choices = ["all", "All Three", "LeadStatus + BookedOpportunity", "LeadStatus + LostLead", "BookedOpportunity + LostLead", "LeadStatus Only", "BookedOpportunity Only", "LostLead Only"]

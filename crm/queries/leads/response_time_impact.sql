@@ -6,12 +6,7 @@ corrected = "Did not run. Durations are read in every form that the export has; 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.time_unit]
 title = "Time unit"
 unit = "text"
@@ -51,13 +46,9 @@ y = ["conversion_rate", "loss_rate", "bad_lead_rate"]
 WITH lead AS (
     SELECT outcome, CASE WHEN minutes_to_contact <= 15 THEN 1 WHEN minutes_to_contact <= 30 THEN 2 WHEN minutes_to_contact <= 60 THEN 3
         WHEN minutes_to_contact <= 120 THEN 4 WHEN minutes_to_contact <= 240 THEN 5 ELSE 6 END AS place
-    FROM crm_lead_outcome
+    FROM crm_lead_outcome l
     WHERE minutes_to_contact >= 0
-      AND received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ leads_asked_for }}
 ), told AS (
     SELECT place, count(*) AS leads, count(*) FILTER (WHERE outcome IN ('booked', 'completed')) AS converted, count(*) FILTER (WHERE outcome = 'lost') AS lost,
         count(*) FILTER (WHERE outcome = 'bad') AS bad

@@ -6,12 +6,7 @@ corrected = "A lost quote is won where its booking stands (booked, closed), not 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.loss_reason]
 title = "Loss reason"
 unit = "text"
@@ -55,10 +50,8 @@ y = ["win_rate"]
 WITH lost AS (
     SELECT coalesce(x.reason, 'Unknown') AS reason, x.estimated_amount, o.amount, coalesce(o.is_won, false) AS is_won
     FROM crm_counted_lost_lead x LEFT JOIN crm_counted_booking o ON o.id = x.booking_id
-    WHERE x.lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR x.branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR x.lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR x.sales_person_id = %(sales_person)s::bigint)
+    WHERE x.lost_date IS NOT NULL
+{{ lost_leads_asked_for }}
 )
 SELECT reason AS loss_reason, count(*) FILTER (WHERE is_won) AS won_count, count(*) FILTER (WHERE NOT is_won) AS lost_count, count(*) AS total_count,
     coalesce(sum(amount) FILTER (WHERE is_won), 0) AS won_value, coalesce(sum(estimated_amount) FILTER (WHERE NOT is_won), 0) AS lost_value,

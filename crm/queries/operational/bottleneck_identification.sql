@@ -6,12 +6,7 @@ corrected = "A quote is stuck when it is older than two days and its move day ha
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.flag_from_percent]
 type = "integer"
 default = 10
@@ -82,12 +77,10 @@ WITH job AS (
         opportunity_status = 'BOOKED' AND job_date < %(today)s::date AS stuck_booked,
         opportunity_status = 'QUOTED' AND quote_created_date < %(today)s::date - 7 AS quoted_long,
         opportunity_status = 'BOOKED' AND booked_date < %(today)s::date - 30 AS booked_long
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE opportunity_status IN ('QUOTED', 'BOOKED', 'CLOSED')
       AND quote_created_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
 ), told AS (
     SELECT job_type, branch_id, branch_name, opportunity_status, count(*) AS jobs, avg(quoted_hours) AS quoted_mean,
         percentile_cont(ARRAY[0.75, 0.95]) WITHIN GROUP (ORDER BY quoted_hours) AS quoted, avg(booked_days) AS booked_mean,

@@ -6,12 +6,7 @@ corrected = "Hours are head-count times the hours that the job took, where both 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.branch_name]
 title = "Branch name"
 unit = "text"
@@ -83,12 +78,9 @@ y = ["total_crew_hours"]
 */
 WITH won AS (
     SELECT branch_id, job_date, customer_id, revenue, actual_number_crew * actual_hours AS crew_hours, actual_number_trucks * actual_hours AS truck_hours
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), month AS (
     SELECT branch_id, date_trunc('month', job_date) AS month, count(*) AS jobs, sum(crew_hours) AS crew_hours FROM won GROUP BY 1, 2
 ), peak AS (

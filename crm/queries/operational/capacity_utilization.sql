@@ -6,12 +6,7 @@ corrected = "Hours are head-count times the hours that the job took, where both 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.hours_per_day]
 type = "number"
 default = 8.0

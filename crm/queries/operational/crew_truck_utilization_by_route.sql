@@ -6,12 +6,7 @@ corrected = "Hours are head-count times the hours that the job took, where both 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.route_type]
 title = "Route type"
 unit = "text"
@@ -69,12 +64,9 @@ WITH won AS (
         CASE WHEN origin_state IS NULL OR destination_state IS NULL THEN 'unknown'
             WHEN origin_city = destination_city AND origin_state = destination_state THEN 'local'
             WHEN origin_state = destination_state THEN 'intrastate' ELSE 'interstate' END AS route_type
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND origin_city IS NOT NULL AND destination_city IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 )
 SELECT route_type, coalesce(w.job_type, 'Unknown') AS job_type, coalesce(w.branch_name, 'Unknown') AS branch_name, count(*) AS total_jobs,
     sum(crew_hours) AS total_crew_hours, sum(truck_hours) AS total_truck_hours, round(avg(crew), 2) AS avg_crew_per_job,

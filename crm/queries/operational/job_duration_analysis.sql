@@ -6,12 +6,7 @@ corrected = "Days are days: the original divided seconds by 24. The stamps are d
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_type]
 title = "Job type"
 unit = "text"
@@ -79,12 +74,9 @@ y = ["total_jobs"]
 WITH won AS (
     SELECT job_type, branch_id, branch_name, revenue, actual_number_crew AS crew, actual_number_trucks AS trucks, actual_hours,
         booked_date - quote_created_date AS to_book, job_date - booked_date AS to_job
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 )
 SELECT coalesce(w.job_type, 'Unknown') AS job_type, coalesce(w.branch_name, 'Unknown') AS branch_name, count(*) AS total_jobs,
     round(24 * avg(to_book), 1) AS avg_hours_to_book, round(24 * percentile_cont(0.5) WITHIN GROUP (ORDER BY to_book)::numeric, 1) AS median_hours_to_book,

@@ -6,12 +6,7 @@ corrected = "Days are days: the original divided seconds by 24 in two columns. C
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_type]
 title = "Job type"
 unit = "text"
@@ -86,12 +81,9 @@ y = ["scheduled_within_7_days"]
 WITH won AS (
     SELECT job_type, branch_id, branch_name, revenue, booked_date - quote_created_date AS to_book, job_date - booked_date AS to_job,
         completed_date - quote_created_date AS cycle
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), told AS (
     SELECT job_type, branch_id, branch_name, count(*) AS jobs, avg(revenue) AS job_value, avg(to_book) AS book_mean, avg(to_job) AS job_mean, avg(cycle) AS cycle_mean,
         percentile_cont(ARRAY[0.5, 0.75]) WITHIN GROUP (ORDER BY to_book) AS book, percentile_cont(ARRAY[0.5, 0.75]) WITHIN GROUP (ORDER BY to_job) AS job,

@@ -6,12 +6,7 @@ corrected = "Dates of one route are compared: jobs within the given days of the 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.within_days]
 type = "integer"
 default = 3
@@ -76,12 +71,9 @@ total = "sum"
 */
 WITH won AS (
     SELECT *, job_date - lag(job_date) OVER (PARTITION BY branch_id, origin_city, origin_state, destination_city, destination_state ORDER BY job_date, id) AS gap
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND origin_city IS NOT NULL AND destination_city IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), route AS (
     SELECT origin_city, origin_state, destination_city, destination_state, branch_id, branch_name, count(*) AS jobs, sum(revenue) AS revenue, avg(revenue) AS job_value,
         avg(actual_number_crew) AS crew, avg(actual_number_trucks) AS trucks, min(job_date) AS first_day, max(job_date) AS last_day,

@@ -6,12 +6,7 @@ corrected = "Jobs, bookings and leads are counted for each person before they ar
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.sales_person_name]
 title = "Sales person name"
 unit = "text"
@@ -62,12 +57,9 @@ y = ["total_revenue"]
 */
 WITH won AS (
     SELECT sales_person_id, job_type, branch_id, branch_name, customer_id, revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), job AS (
     SELECT sales_person_id, count(*) AS jobs, count(DISTINCT customer_id) AS customers, sum(revenue) AS revenue FROM won GROUP BY sales_person_id
 ), type AS (
@@ -83,19 +75,14 @@ WITH won AS (
           FROM won GROUP BY sales_person_id, branch_id, branch_name) AS shared
     GROUP BY sales_person_id
 ), booking AS (
-    SELECT sales_person_id, count(*) AS bookings FROM crm_counted_booking
-    WHERE booked_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    SELECT sales_person_id, count(*) AS bookings FROM crm_counted_booking b
+    WHERE b.booked_date IS NOT NULL
+{{ bookings_asked_for }}
     GROUP BY sales_person_id
 ), lead AS (
-    SELECT sales_person_id, count(*) AS leads, count(*) FILTER (WHERE is_booked) AS booked FROM crm_lead_outcome
-    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    SELECT sales_person_id, count(*) AS leads, count(*) FILTER (WHERE is_booked) AS booked FROM crm_lead_outcome l
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
     GROUP BY sales_person_id
 )
 SELECT p.name AS sales_person_name, coalesce(t.types, 0) AS job_types_handled, coalesce(b.branches, 0) AS branches_worked, coalesce(j.jobs, 0) AS total_jobs,

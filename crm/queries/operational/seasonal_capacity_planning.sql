@@ -6,12 +6,7 @@ corrected = "Did not run. Hours are head-count times the hours that the job took
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -76,12 +71,9 @@ y = ["avg_jobs_per_period"]
 WITH won AS (
     SELECT (date_trunc('quarter', job_date + interval '1 month') - interval '1 month')::date AS starts, branch_id, branch_name, job_type, job_date, revenue,
         actual_number_crew AS crew, actual_number_trucks AS trucks, actual_number_crew * actual_hours AS crew_hours, actual_number_trucks * actual_hours AS truck_hours
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND job_date < date_trunc('quarter', %(today)s::date + interval '1 month') - interval '1 month'
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), span AS (
     SELECT extract(month FROM starts) AS month, count(DISTINCT starts) AS seasons FROM won GROUP BY 1
 ), season AS (

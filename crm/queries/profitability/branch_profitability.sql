@@ -6,12 +6,7 @@ corrected = "Only booked and closed jobs count. Wages, the only cost that the ex
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.branch_name]
 title = "Branch name"
 unit = "text"
@@ -106,12 +101,9 @@ WITH told AS (
         sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin,
         sum(actual_number_crew * actual_hours) AS crew_hours, sum(actual_number_trucks * actual_hours) AS truck_hours,
         sum(revenue) FILTER (WHERE actual_number_crew * actual_hours IS NOT NULL) AS crew_revenue, sum(revenue) FILTER (WHERE actual_number_trucks * actual_hours IS NOT NULL) AS truck_revenue, avg(actual_number_crew) AS crew, avg(actual_number_trucks) AS trucks
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY branch_id, branch_name
 )
 SELECT coalesce(t.branch_name, 'Unknown') AS branch_name, t.jobs AS total_jobs, t.booked AS booked_jobs, t.closed AS closed_jobs, t.revenue AS total_revenue,

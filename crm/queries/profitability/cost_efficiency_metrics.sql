@@ -6,12 +6,7 @@ corrected = "Ran on tables that do not exist and called revenue for a job its co
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.metric_category]
 title = "Metric category"
 unit = "text"
@@ -67,19 +62,13 @@ WITH t AS (
         sum(total_actual_cost) FILTER (WHERE wages IS NOT NULL) AS paid, sum(total_actual_cost - wages) AS margin,
         sum(actual_number_crew * actual_hours) AS crew_hours, sum(actual_number_trucks * actual_hours) AS truck_hours,
         sum(revenue) FILTER (WHERE actual_number_crew * actual_hours IS NOT NULL) AS crew_revenue, sum(revenue) FILTER (WHERE actual_number_trucks * actual_hours IS NOT NULL) AS truck_revenue
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ), lead AS (
-    SELECT count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won FROM crm_lead_outcome
-    WHERE received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+    SELECT count(*) AS leads, count(*) FILTER (WHERE won_jobs > 0) AS won FROM crm_lead_outcome l
+    WHERE l.received_at IS NOT NULL
+{{ leads_asked_for }}
 {{ first_bad_leads }}
 ), person AS (
     SELECT count(*) AS people FROM first_bad_lead

@@ -6,12 +6,7 @@ corrected = "The margin is charge less wages; the original called the charge a c
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 1000
@@ -78,11 +73,8 @@ SELECT id, job_id, job_number, job_date, branch_name, job_type, opportunity_stat
         WHEN total_actual_cost = total_estimated_cost THEN 'on_target' ELSE 'unknown' END AS estimate_accuracy,
     wages, total_actual_cost - total_estimated_cost AS variance_amount,
     round(100 * (total_actual_cost / nullif(total_estimated_cost, 0) - 1), 2) AS variance_percent
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE is_won AND total_estimated_cost IS NOT NULL
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 ORDER BY job_date DESC, id DESC
 LIMIT %(limit)s::int

@@ -6,12 +6,7 @@ corrected = "Rates are compared on jobs that have both, and so are charges and e
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.job_type]
 title = "Job type"
 unit = "text"
@@ -101,12 +96,9 @@ WITH told AS (
         count(*) FILTER (WHERE hourly_rate_billed > hourly_rate_quoted) AS rate_over, count(*) FILTER (WHERE hourly_rate_billed < hourly_rate_quoted) AS rate_under,
         count(hourly_rate_billed) AS with_rate, count(*) FILTER (WHERE total_actual_cost > total_estimated_cost) AS charge_over,
         count(*) FILTER (WHERE total_actual_cost < total_estimated_cost) AS charge_under, count(total_actual_cost - total_estimated_cost) AS with_charge
-    FROM crm_counted_job
+    FROM crm_counted_job j
     WHERE is_won AND hourly_rate_quoted IS NOT NULL
-      AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-      AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-      AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-      AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY job_type, branch_id, branch_name
 )
 SELECT coalesce(t.job_type, 'Unknown') AS job_type, coalesce(t.branch_name, 'Unknown') AS branch_name, t.jobs AS total_jobs, round(t.quoted, 2) AS avg_hourly_rate_quoted,

@@ -6,12 +6,7 @@ corrected = "Ran on tables that do not exist. Revenue is that of booked and clos
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.referral_source]
 title = "Referral source"
 unit = "text"

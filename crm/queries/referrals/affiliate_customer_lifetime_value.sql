@@ -6,12 +6,7 @@ corrected = "Each customer belongs to the affiliate of the first won job; jobs w
 [params.period]
 type = "date_range"
 default = "all"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.affiliate_name]
 title = "Affiliate name"
 unit = "text"

@@ -6,12 +6,7 @@ corrected = "The booking rate is won of all jobs that the affiliate sent, comple
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.affiliate_name]
 title = "Affiliate name"
 unit = "text"
@@ -71,11 +66,8 @@ SELECT affiliate_name, count(*) FILTER (WHERE is_won) AS total_jobs, count(DISTI
     round(100.0 * count(*) FILTER (WHERE opportunity_status = 'CLOSED') / nullif(count(*) FILTER (WHERE is_won), 0), 2) AS completion_rate,
     round(sum(revenue) FILTER (WHERE customer_id IS NOT NULL) / nullif(count(DISTINCT customer_id), 0), 2) AS revenue_per_customer,
     min(job_date) FILTER (WHERE is_won) AS first_job_date, max(job_date) FILTER (WHERE is_won) AS last_job_date, count(*) AS jobs_sent
-FROM crm_counted_job
+FROM crm_counted_job j
 WHERE affiliate_name IS NOT NULL
-  AND job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-  AND (%(branch)s::bigint IS NULL OR branch_id = %(branch)s::bigint)
-  AND (%(source)s::bigint IS NULL OR lead_source_id = %(source)s::bigint)
-  AND (%(sales_person)s::bigint IS NULL OR sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY affiliate_name
 ORDER BY total_revenue DESC, affiliate_name

@@ -6,12 +6,7 @@ corrected = "Each table is counted by source before the counts are put side by s
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.referral_source]
 title = "Referral source"
 unit = "text"

@@ -6,12 +6,7 @@ corrected = "Estimates of lost jobs were revenue, the booking rate fell when job
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.branch_name]
 title = "Branch"
 unit = "text"
@@ -64,9 +59,7 @@ SELECT coalesce(j.branch_name, 'Unknown') AS branch_name, count(*) AS total_jobs
     coalesce(sum(j.revenue), 0) AS total_revenue, round(avg(j.revenue), 2) AS avg_job_value, count(DISTINCT j.customer_id) AS unique_customers,
     count(DISTINCT j.sales_person_id) AS sales_people_count, min(j.job_date) AS first_job_date, max(j.job_date) AS last_job_date
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY j.branch_id, j.branch_name
 ORDER BY total_revenue DESC, branch_name

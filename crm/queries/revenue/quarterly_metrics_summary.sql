@@ -6,12 +6,7 @@ corrected = "Estimates of quoted, lost and cancelled jobs were revenue, and the 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.quarter]
 title = "Quarter"
 unit = "date"
@@ -73,9 +68,7 @@ SELECT date_trunc('quarter', j.job_date::timestamp)::date AS quarter, extract(ye
     extract(quarter FROM date_trunc('quarter', j.job_date::timestamp))::int AS quarter_number, count(*) AS total_jobs,
 {{ key_figures }}
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 1, 2, 3
 ORDER BY 1

@@ -6,12 +6,7 @@ corrected = "Estimates of quoted, lost and cancelled jobs were revenue, and bran
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.branch_name]
 title = "Branch"
 unit = "text"
@@ -61,9 +56,6 @@ SELECT coalesce(j.branch_name, 'Unknown') AS branch_name, count(*) AS total_jobs
     round(avg(j.revenue) FILTER (WHERE j.opportunity_status = 'CLOSED'), 2) AS avg_closed_value
 FROM crm_counted_job j
 WHERE j.is_won
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY j.branch_id, j.branch_name
 ORDER BY total_revenue DESC, branch_name

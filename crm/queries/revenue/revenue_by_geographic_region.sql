@@ -6,12 +6,7 @@ corrected = "Every job stood in two lists at once, and estimates of lost jobs we
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.region]
 type = "choice"
 choices = ["origin", "destination"]
@@ -51,10 +46,7 @@ SELECT %(region)s::text AS region_type, CASE %(region)s::text WHEN 'origin' THEN
     coalesce(sum(j.revenue), 0) AS total_revenue, round(avg(j.revenue), 2) AS avg_job_value
 FROM crm_counted_job j
 WHERE j.is_won
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY 2, 3
 ORDER BY total_revenue DESC, city, state
 LIMIT %(limit)s

@@ -6,12 +6,7 @@ corrected = "Shares were of all money including what was lost. The value of each
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.opportunity_status]
 title = "Opportunity status"
 unit = "text"
@@ -47,9 +42,7 @@ SELECT coalesce(j.opportunity_status, 'UNKNOWN') AS opportunity_status, count(*)
     round(percentile_cont(0.5) WITHIN GROUP (ORDER BY j.value)::numeric, 2) AS median_job_value,
     round(100 * sum(j.revenue) / nullif(sum(sum(j.revenue)) OVER (), 0), 2) AS revenue_percentage
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 1
 ORDER BY total_revenue DESC NULLS LAST, opportunity_status

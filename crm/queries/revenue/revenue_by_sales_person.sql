@@ -6,12 +6,7 @@ corrected = "Estimates of quoted, lost and cancelled jobs were revenue, and sell
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.sales_person_name]
 title = "Sales person"
 unit = "text"
@@ -64,9 +59,6 @@ SELECT coalesce(j.sales_person_name, 'Unknown') AS sales_person_name, count(*) A
     count(DISTINCT j.branch_id) AS branches_worked, count(DISTINCT j.customer_id) AS unique_customers
 FROM crm_counted_job j
 WHERE j.is_won
-    AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
 GROUP BY j.sales_person_id, j.sales_person_name
 ORDER BY total_revenue DESC, sales_person_name

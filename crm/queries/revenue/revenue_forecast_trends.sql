@@ -3,12 +3,7 @@ title = "Revenue forecast"
 question = "What revenue do the last years let us expect in the coming months?"
 owner = "Finance"
 corrected = "The forecast was a moving average of the past and never reached the future. Past months that are over carry averages and the change to the same month a year before; the running and coming months carry a forecast: the same month a year before times the growth of the last twelve months over the twelve before, else the average of the last three months. Revenue of months to come is what is booked already."
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.horizon]
 type = "integer"
 default = 6
@@ -52,9 +47,7 @@ WITH past AS (
     SELECT date_trunc('month', j.job_date::timestamp) AS month, coalesce(sum(j.revenue), 0) AS revenue
     FROM crm_counted_job j
     WHERE j.is_won AND j.job_date IS NOT NULL
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
     GROUP BY 1
 ), running AS (
     SELECT date_trunc('month', %(today)s::date::timestamp) AS month

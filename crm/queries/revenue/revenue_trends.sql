@@ -6,12 +6,7 @@ corrected = "Months, quarters and years stood in one list, newest first; a granu
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.granularity]
 type = "choice"
 choices = ["day", "week", "month", "quarter", "year"]
@@ -55,10 +50,7 @@ WITH of_period AS (
         coalesce(sum(j.revenue) FILTER (WHERE j.opportunity_status = 'CLOSED'), 0) AS closed
     FROM crm_counted_job j
     WHERE j.is_won
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     GROUP BY 1
 ), step AS (
     SELECT CASE %(granularity)s::text WHEN 'quarter' THEN interval '3 months' ELSE ('1 ' || %(granularity)s::text)::interval END AS width

@@ -3,12 +3,7 @@ title = "Growth from year to year"
 question = "How do jobs, revenue and customers grow from year to year?"
 owner = "Finance"
 corrected = "Estimates of lost jobs were revenue, and the running year was compared with whole years. It is compared with the same days of the year before, which is what its previous figures show; years to come are not compared."
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.year]
 title = "Year"
 unit = "text"
@@ -62,9 +57,7 @@ WITH dated AS (
         extract(year FROM %(today)s::date)::int - extract(year FROM j.job_date)::int) AS is_by_this_day
     FROM crm_counted_job j
     WHERE j.job_date IS NOT NULL
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_of_whom }}
 ), of_year AS (
     SELECT j.year, count(*) AS jobs, count(*) FILTER (WHERE j.opportunity_status = 'BOOKED') AS booked, count(*) FILTER (WHERE j.opportunity_status = 'CLOSED') AS closed,
         coalesce(sum(j.revenue), 0) AS revenue, count(DISTINCT j.customer_id) AS customers, count(DISTINCT j.branch_id) AS branches,

@@ -6,12 +6,7 @@ corrected = "Estimates of lost jobs were revenue, the booking rate fell when job
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.performance_type]
 title = "Performance type"
 unit = "text"
@@ -46,9 +41,7 @@ SELECT 'sales' AS performance_type, date_trunc('month', j.job_date::timestamp)::
     coalesce(j.sales_person_name, 'Unknown') AS performer_name, count(*) AS jobs_handled, count(*) FILTER (WHERE j.is_won) AS booked_jobs,
     coalesce(sum(j.revenue), 0) AS revenue, round(100.0 * count(*) FILTER (WHERE j.is_won) / nullif(count(*), 0), 2) AS booking_rate_percent
 FROM crm_counted_job j
-WHERE j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-    AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-    AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-    AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+WHERE j.job_date IS NOT NULL
+{{ jobs_asked_for }}
 GROUP BY 2, j.sales_person_id, j.sales_person_name
 ORDER BY month DESC, revenue DESC, performer_name

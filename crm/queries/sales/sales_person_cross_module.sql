@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads and bookings), gave spellin
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.sales_person_name]
 title = "Sales person"
 unit = "text"

@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads) and added bookings to the 
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [params.limit]
 type = "integer"
 default = 500
@@ -76,28 +71,18 @@ WITH won AS (
         NULL::numeric AS amount_without_job, NULL::date AS booking_day, 0 AS leads, NULL::date AS lead_day
     FROM crm_counted_job j
     WHERE j.customer_id IS NOT NULL
-        AND j.job_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR j.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR j.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR j.sales_person_id = %(sales_person)s::bigint)
+{{ jobs_asked_for }}
     UNION ALL
     SELECT b.sales_person_id, b.customer_id, 0, NULL, NULL, 1, CASE WHEN b.is_won THEN b.amount END,
         CASE WHEN b.is_won AND w.quote_number IS NULL THEN b.amount END, b.booked_date, 0, NULL
     FROM crm_counted_booking b LEFT JOIN won w ON w.quote_number = b.quote_number
     WHERE b.customer_id IS NOT NULL
-        AND b.booked_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
-        AND (%(branch)s::bigint IS NULL OR b.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR b.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR b.sales_person_id = %(sales_person)s::bigint)
+{{ bookings_asked_for }}
     UNION ALL
     SELECT l.sales_person_id, l.customer_id, 0, NULL, NULL, 0, NULL, NULL, NULL, 1, (l.received_at AT TIME ZONE %(zone)s::text)::date
     FROM crm_lead_outcome l
     WHERE l.customer_id IS NOT NULL
-        AND l.received_at >= coalesce(%(period_from)s::date, '-infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND l.received_at < coalesce(%(period_to)s::date + 1, 'infinity')::timestamp AT TIME ZONE %(zone)s::text
-        AND (%(branch)s::bigint IS NULL OR l.branch_id = %(branch)s::bigint)
-        AND (%(source)s::bigint IS NULL OR l.lead_source_id = %(source)s::bigint)
-        AND (%(sales_person)s::bigint IS NULL OR l.sales_person_id = %(sales_person)s::bigint)
+{{ leads_asked_for }}
 ), pair AS (
     SELECT p.sales_person_id, p.customer_id, sum(p.jobs) AS jobs, sum(p.revenue) AS revenue, min(p.job_day) AS first_job, max(p.job_day) AS last_job,
         sum(p.bookings) AS bookings, sum(p.amount) AS amount, min(p.booking_day) AS first_booking, sum(p.leads) AS leads, min(p.lead_day) AS first_lead,

@@ -6,12 +6,7 @@ corrected = "It did not run (no seller text on leads), added bookings to the job
 [params.period]
 type = "date_range"
 default = "last_12_months"
-[params.branch]
-type = "branch"
-[params.source]
-type = "source"
-[params.sales_person]
-type = "sales_person"
+{{ of_whom }}
 [columns.user_name]
 title = "User name"
 unit = "text"
