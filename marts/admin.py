@@ -77,13 +77,33 @@ page(
     filters="metric_date",
 )
 page(
+    models.WorkOrderDaily,
+    "metric_date wo_type opened completed closed open_total in_progress awaiting_invoice awaiting_avg_days open_value_labor "
+    "open_value_parts quoted_hours actual_hours overrun_value is_provisional as_of built_in",
+    order="-metric_date",
+    filters="metric_date",
+)
+page(
+    models.CustomerActivity,
+    "snapshot_date bill_to customer_name activity_status recent_revenue previous_revenue revenue_change_percent lifetime_revenue "
+    "last_invoice_date days_since_last_invoice as_of built_in",
+    order="-snapshot_date",
+    filters="snapshot_date activity_status",
+)
+page(
+    models.GlMonthly,
+    "year month department account_type amount basis is_provisional as_of built_in",
+    order="-year",
+    filters="department",
+)
+page(
     models.MartStanding,
     "job complete_through published_at failing_since failures reason waiting has_source",
     order="job",
 )
 page(
     models.EtlRun,
-    "job status window_start window_end started_at duration_ms records_inserted records_updated error_message triggered_by",
+    "job status window_start window_end started_at duration_ms records_inserted records_updated records_deleted error_message triggered_by",
     order="-id",
     filters="status job",
 )
@@ -96,6 +116,6 @@ class AccountRuleAdmin(RecordedAdmin[models.AccountRule]):
     order = "starts_with"
     search_exact = {"starts_with": text}
     search_help_text = "The beginning of an account's number"
-    list_display = ["starts_with", "group", "description_has"]
-    fields = ["starts_with", "group", "description_has"]
+    list_display = ["starts_with", "group", "department", "description_has"]
+    fields = ["starts_with", "group", "department", "description_has"]
     empty_words = "Rules say which accounts of the general ledger are cash, receivables and so on."

@@ -92,6 +92,19 @@ class OrgQuerySet(models.QuerySet[M]):
         return self.filter(org_id=org if isinstance(org, int) else org.pk)
 
 
+def org_link(*, held: bool = False) -> models.ForeignKey[Org, Org]:
+    """Give the link of a row to its organisation; `held` has the database itself hold the row to it."""
+    return models.ForeignKey(
+        Org,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="organisation",
+        editable=False,
+        db_index=False,
+        db_constraint=held,
+    )
+
+
 class OrgOwned(models.Model):
     """Base of every table whose rows belong to one organisation; row-level security is forced on all of them.
 
@@ -101,15 +114,7 @@ class OrgOwned(models.Model):
     only_added = False
 
     # No constraint trigger a row: row security already ties each row to the organisation that the transaction opened.
-    org = models.ForeignKey(
-        Org,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="organisation",
-        editable=False,
-        db_index=False,
-        db_constraint=False,
-    )
+    org = org_link()
 
     objects: models.Manager[Any] = OrgQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from django.conf import settings
@@ -60,7 +60,7 @@ class SqlClient:
         self._engine = sa.create_engine(url, poolclass=NullPool, connect_args=asked)
         self._session: sa.Connection | None = None
 
-    def __enter__(self) -> SqlClient:
+    def __enter__(self) -> Self:
         """Log in."""
         try:
             self._session = self._engine.connect()

@@ -22,6 +22,7 @@ class FormField:
     help: str = ""
     pattern: str = ""  # a regular expression that the whole text must match
     default: str = ""
+    options: tuple[tuple[str, str], ...] = ()  # value and words of each; the form offers these alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,13 @@ def app_day(day: dt.date, used: Used, *, today: dt.date, month_days: int) -> Wor
     return worked
 
 
-def tally(events: Iterable[Mapping[str, Any]]) -> EventDay:
-    """Give what events of one day come to, rows as the export writes them; numbers may be texts."""
+def tally(events: Iterable[Mapping[str, Any]], *, engaged: bool = False) -> EventDay:
+    """Give what events of one day come to, rows as the export writes them; numbers may be texts.
+
+    `engaged`: users count where GA4 marks them as active.
+    """
     told = [(event, _parameters(event)) for event in events]
-    users = _users(told)
+    users = _users(told, engaged=engaged)
     return EventDay(
         users=len(users["all"]),
         new_users=len(users["new"]),
@@ -61,14 +64,15 @@ def tally(events: Iterable[Mapping[str, Any]]) -> EventDay:
     )
 
 
-def _users(told: Iterable[Event]) -> dict[str, set[Any]]:
+def _users(told: Iterable[Event], *, engaged: bool) -> dict[str, set[Any]]:
     """Gather different users: all, new ones, those who opened it first by platform, and their sessions."""
     users: dict[str, set[Any]] = defaultdict(set)
     for event, parameters in told:
         user, name = event.get("user_pseudo_id"), event["event_name"]
         if user is None:
             continue
-        users["all"].add(user)
+        if not engaged or event.get("is_active_user"):
+            users["all"].add(user)
         if name in _FIRST:
             users["new"].add(user)
         if name == "first_open":

@@ -43,6 +43,7 @@ class Rule:
     starts_with: str
     group: str
     description_has: str = ""
+    department: str = ""
 
     def fits(self, account: str, description: str) -> bool:
         """Tell whether an account is meant."""
@@ -60,10 +61,15 @@ class Month:
 
 
 def group_of(account: str, description: str, rules: Iterable[Rule]) -> str:
-    """Give the group of an account: the longest text that fits decides, one that asks for words before one that does not."""
-    fitting = [rule for rule in rules if rule.fits(account, description)]
-    best = max(fitting, key=lambda rule: (len(rule.starts_with), bool(rule.description_has)), default=None)
+    """Give the group of an account."""
+    best = best_of(account, description, rules)
     return best.group if best else OTHER
+
+
+def best_of(account: str, description: str, rules: Iterable[Rule]) -> Rule | None:
+    """Give the rule of an account: the longest text that fits decides, one that asks for words before one that does not."""
+    fitting = [rule for rule in rules if rule.fits(account, description)]
+    return max(fitting, key=lambda rule: (len(rule.starts_with), bool(rule.description_has)), default=None)
 
 
 def cash_month(month: Month, rules: Sequence[Rule], *, floor: Decimal = WARNING_FLOOR) -> Worked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,31 +20,38 @@ Figures = dict[str, Decimal | None]
 
 
 def financial_month(
-    month: dt.date, today: dt.date, profit: Report, balance: Report | None, flows: Report | None
+    month: dt.date,
+    today: dt.date,
+    profit: Report,
+    balance: Report | None,
+    flows: Report | None,
+    *,
+    undeposited: Collection[str] = (),
 ) -> Worked | None:
-    """Give the row of the month that begins on `month`; None where the books say nothing of it yet.
+    """Give the row of the month that begins on `month`; None where the books say nothing of it yet, ShapeError for a broken report.
 
-    `balance` or `flows` is None where the source did not answer: their columns are left out. ShapeError for a broken report.
+    `balance` or `flows` is None where the source did not answer; `undeposited` are ids of accounts that are cash beside the bank's.
     """
     losses, stands, moves = (_column(report, month) for report in (profit, balance, flows))
     if losses is None and stands is None:
         return None
-    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     row: dict[str, Any] = {
-        "year": month.year,
-        "month": month.month,
-        "period_start": month,
-        "period_end": last,
-        "is_closed": last < today,
+        **_calendar(month, today),
         "currency": profit.currency or (balance.currency if balance else ""),
         "accounting_method": profit.basis,
         **profit_and_loss(losses),
-        **(balance_sheet(stands) if stands else {}),
+        **(balance_sheet(stands, undeposited) if stands else {}),
         **(cash_flow(moves) if moves else _nothing_moved(flows)),
     }
     worked = Worked(row)
     _audit(worked, moves)
     return worked
+
+
+def _calendar(month: dt.date, today: dt.date) -> dict[str, Any]:
+    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    named = {"year": month.year, "month": month.month, "period_start": month, "period_end": last}
+    return {**named, "is_closed": last < today}
 
 
 def _column(report: Report | None, month: dt.date) -> Amounts | None:
@@ -81,13 +88,13 @@ def profit_and_loss(told: Amounts | None) -> Figures:
     }
 
 
-def balance_sheet(told: Amounts) -> Figures:
+def balance_sheet(told: Amounts, undeposited: Collection[str] = ()) -> Figures:
     """Give the figures of a balance sheet."""
     return {
         "total_assets": cents(told.required("TotalAssets")),
         "total_liabilities": cents(told.of("Liabilities", within="TotalLiabilitiesAndEquity")),
         "total_equity": cents(told.of("Equity", within="TotalLiabilitiesAndEquity")),
-        "cash_balance": cents(told.of("BankAccounts")),
+        "cash_balance": cents(told.of("BankAccounts") + told.of_accounts(undeposited)),
         "accounts_receivable": cents(told.of("AR")),
         "accounts_payable": cents(told.of("AP")),
     }

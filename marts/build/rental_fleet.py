@@ -29,6 +29,7 @@ class Said:
     maintenance_rule: str = HOLD_OR_ORDER
     internal: Collection[str] = ()
     counts_internal: bool = False
+    counts_reserved: bool = False  # a unit on an order that begins later is on rent already
 
 
 @dataclass(slots=True)
@@ -97,7 +98,8 @@ def _standing(
     day: dt.date, fleet: Fleet, rentals: Sequence[Rental], orders: Sequence[WorkOrder], said: Said, *, is_live: bool
 ) -> dict[str, Any]:
     out = [(fleet.find(one.serial, one.unit), one) for one in rentals if _is_open(one.closed, day)]
-    on_rent = [(key, one) for key, one in out if key is not None and one.opened <= day]
+    counts_reserved = said.counts_reserved and is_live
+    on_rent = [(key, one) for key, one in out if key is not None and (counts_reserved or one.opened <= day)]
     rented = {key for key, _ in on_rent}
     customers = {one.customer for _, one in on_rent} - set(said.internal) - {""}
     known: dict[str, Any] = {
@@ -106,13 +108,13 @@ def _standing(
         "utilization_rate": quotient(100 * len(rented), len(fleet.units)),
         "active_rental_customers": len(customers),
         "unidentified_units": fleet.unidentified,
-        "reserved_units": len({key for key, one in out if key is not None and one.opened > day} - rented),
         "maintenance_rule": said.maintenance_rule,
     }
     stopped = _in_maintenance(day, fleet, orders, said) - rented
     if is_live:
         known["maintenance_units"] = len(stopped)
         known["available_units"] = len(fleet.units) - len(rented) - len(stopped)
+        known["reserved_units"] = len({key for key, one in out if key is not None and one.opened > day} - rented)
     known["units_by_type"] = _by_type(fleet, rented, stopped if is_live else None)
     return known
 

@@ -23,12 +23,21 @@ def sales_days(
     *,
     internal: Collection[str] = (),
     today: dt.date,
+    with_tax: bool = False,
 ) -> list[Worked]:
-    """Give a row for each day, zeros where nothing was invoiced. `internal` are the company's own accounts."""
+    """Give a row for each day, zeros where nothing was invoiced.
+
+    `internal` are the company's own accounts; `with_tax` has the total as invoiced, though profit is of what is left of it.
+    """
     by_day: dict[dt.date, list[Invoice]] = defaultdict(list)
     for invoice in invoices:
         by_day[invoice.day].append(invoice)
-    return [_day(day, by_day[day], orders, internal, today) for day in days]
+    worked = [_day(day, by_day[day], orders, internal, today) for day in days]
+    return (
+        [Worked({**one.row, "total_revenue": one.row["grand_total"]}, one.warnings) for one in worked]
+        if with_tax
+        else worked
+    )
 
 
 def _day(

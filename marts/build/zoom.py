@@ -28,10 +28,11 @@ _SECONDS_A_MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an organisation decides: whether voicemail is a missed call, and whether calls within the house count."""
+    """What an organisation decides: whether voicemail is missed, calls within the house count, and which calls minutes are of."""
 
     voicemail_is_missed: bool = True
     count_internal: bool = False
+    average_of_all: bool = False  # also of those that nobody answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,15 @@ def phone(calls: Sequence[Phoned], zone: ZoneInfo, rules: Rules) -> dict[str, An
     counted = [*calls] if rules.count_internal else outside
     answered = [call for call in counted if call.is_answered]
     seconds, talked = (sum(call.seconds for call in some) for some in (counted, answered))
+    spent, over = (seconds, counted) if rules.average_of_all else (talked, answered)
+    average = quotient(spent, _SECONDS_A_MINUTE * len(over))
     return {
         "total_calls": len(counted),
         "inbound_calls": sum(call.direction == "inbound" for call in outside),
         "outbound_calls": sum(call.direction == "outbound" for call in outside),
         "missed_calls": sum(call.is_missed(rules) for call in outside),
         "total_call_minutes": int((Decimal(seconds) / _SECONDS_A_MINUTE).quantize(Decimal(1), ROUND_HALF_UP)),
-        "avg_call_duration_mins": quotient(talked, _SECONDS_A_MINUTE * len(answered)),
+        "avg_call_duration_mins": average,
         "answered_calls": len(answered),
         "voicemail_calls": sum(not call.is_answered and call.result == VOICEMAIL for call in counted),
         "internal_calls": len(calls) - len(outside),

@@ -15,6 +15,7 @@ from aiop.sources.retrying import Patience
 from marts.build.worked import Worked
 from marts.etl.windows import Days, Reach
 from marts.models.mart import Mart
+from marts.sources.choices import Choice
 
 T = TypeVar("T")
 
@@ -44,8 +45,19 @@ class Reading:
             self.run.check()
 
     def setting(self, name: str, default: Any) -> Any:
-        """Give a setting of the connection, else of the organisation, else the default."""
-        return self.connection.settings.get(name) or self.org.settings.get(name) or default
+        """Give a setting of the connection, else of the organisation, else the default; what was left blank is none."""
+        said = (self.connection.settings.get(name), self.org.settings.get(name))
+        return next((value for value in said if value is not None and value != ""), default)
+
+    def choice(self, asked: Choice) -> str:
+        """Give what the organisation decided, or the usual."""
+        return asked.read(self.setting(asked.name, None))
+
+    def listed(self, name: str) -> list[str]:
+        """Give a setting that is a list, or a text with commas."""
+        said = self.setting(name, [])
+        found = said.split(",") if isinstance(said, str) else said
+        return [str(one).strip() for one in found if str(one).strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +79,12 @@ class Extracted(Generic[T]):
 
 @dataclass(frozen=True)
 class Job(Generic[T]):
-    """One of the nine. `extract` asks the source and touches no mart; `compute` is pure; both may be done again at any time."""
+    """One job. `extract` asks the source and touches no mart; `compute` is pure; both may be done again at any time."""
 
     name: str  # etl_…
     title: str
     mart: type[Mart]
-    key: tuple[str, ...]  # columns that name a row, besides the organisation
+    key: tuple[str, ...]  # columns that name a row, besides the organisation: its day, or year and month, first
     system: str
     at: dt.time  # local time of the organisation
     reach: Reach
@@ -93,7 +105,12 @@ class Job(Generic[T]):
     @property
     def day(self) -> str:
         """The column of the row's day; empty where a row covers a month."""
-        return self.key[0] if len(self.key) == 1 else ""
+        return "" if self.key[0] == "year" else self.key[0]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether several rows share a day or a month: those that it has no more are taken out as it is written again."""
+        return len(self.key) > (1 if self.day else 2)
 
 
 _jobs: dict[str, Job[Any]] = {}

@@ -74,16 +74,19 @@ def end_of(job: Job[Any], row: Mapping[str, Any]) -> dt.date:
 
 
 def _missing(job: Job[Any], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """List the nullable columns that the latest row does not have."""
+    """List the nullable columns that no row of the latest day has."""
     if not rows:
         return []
-    latest = max(rows, key=lambda row: day_of(job, row))
+    until = max(day_of(job, row) for row in rows)
+    latest = [row for row in rows if day_of(job, row) == until]
     nullable = [f.name for f in job.mart._meta.concrete_fields if f.null and f.name not in {"built_in", "as_of"}]
-    return sorted(column for column in nullable if latest.get(column) is None)
+    return sorted(column for column in nullable if all(row.get(column) is None for row in latest))
 
 
 def _name(job: Job[Any], row: Mapping[str, Any]) -> str:
-    return str(row[job.day]) if job.day else f"{row['year']}-{row['month']:02}"
+    rest = "".join(f", {row[column]}" for column in job.key[1 if job.day else 2 :])
+    when = str(row[job.day]) if job.day else f"{row['year']}-{row['month']:02}"
+    return f"{when}{rest}"
 
 
 def _counted(number: int) -> str:

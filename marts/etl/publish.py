@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -41,11 +43,12 @@ def publish(
 ) -> Written:
     """Write a window's rows with their standing and log; call inside the run's transaction."""
     written = _write(job, reading, judged.rows)
+    deleted = _forget(job, reading, judged.rows) if job.is_cut else 0
     status = Status.PENDING if waiting else Status.PARTIAL if judged.warnings else Status.SUCCESS
     warnings = ([waiting] if waiting else []) + judged.warnings
     _log(
         job, reading, began, status, source_rows=source_rows, records_inserted=written.inserted,
-        records_updated=written.updated, warnings=_few(warnings), fields_missing=judged.missing,
+        records_updated=written.updated, records_deleted=deleted, warnings=_few(warnings), fields_missing=judged.missing,
         fingerprint=fingerprint(judged.rows),
     )  # fmt: skip
     _stands_published(standing_of(reading.org, job), reading, judged, _few(warnings), waiting=waiting, through=through)
@@ -144,13 +147,28 @@ def _write(job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]]) -
     return Written(len(rows) - updated, updated)
 
 
+def _forget(job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Take out what days or months that were written have no more, and give how many rows; one that was not told stays."""
+    width = 1 if job.day else 2
+    named = {tuple(row[column] for column in job.key) for row in rows}
+    told = {key[:width] for key in named}
+    there = [(number, tuple(key)) for number, *key in _of_window(job, reading).values_list("id", *job.key)]
+    gone = [number for number, key in there if key[:width] in told and key not in named]
+    job.mart._default_manager.filter(org=reading.org, pk__in=gone).delete()
+    return len(gone)
+
+
 def _existing(job: Job[Any], reading: Reading) -> set[tuple[Any, ...]]:
+    return set(_of_window(job, reading).values_list(*job.key))
+
+
+def _of_window(job: Job[Any], reading: Reading) -> Any:
+    """Give what the mart holds of the days that are read."""
     rows: Any = job.mart._default_manager.filter(org=reading.org)
     if job.day:
-        rows = rows.filter(**{f"{job.day}__range": (reading.days.start, reading.days.end)})
-    else:
-        rows = rows.filter(year__range=(reading.days.start.year, reading.days.end.year))
-    return set(rows.values_list(*job.key))
+        return rows.filter(**{f"{job.day}__range": (reading.days.start, reading.days.end)})
+    months = reading.days.months()
+    return rows.filter(reduce(or_, (Q(year=month.year, month=month.month) for month in months)))
 
 
 def _log(job: Job[Any], reading: Reading, began: dt.datetime, status: Status, **told: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from aiop.alerts.sources import explained_by_source
 from aiop.orgs.models import Org
 from aiop.runs import jobs
 from aiop.runs.asking import enqueue
@@ -16,7 +17,7 @@ from aiop.runs.running import RunHandle
 from aiop.schedule import Daily, Hourly
 from aiop.sources import syncing
 from aiop.sources.syncing import SyncJob
-from marts.etl import declared
+from marts.etl import alerting, declared
 from marts.etl.declared import Job
 from marts.etl.running import perform
 from marts.etl.windows import Days, Past
@@ -30,16 +31,17 @@ PASSING = ("transient", "surprise")
 def register(job: Job[Any]) -> None:
     """Make a job known everywhere; call while apps start."""
     declared.declare(job)
-    syncing.register(
-        SyncJob(
-            name=job.name,
-            title=job.title,
-            system=job.system,
-            read=partial(_read, job=job),
-            fill=None if job.reach.past is Past.NOTHING else partial(_fill, job=job),
-            cadence=Daily(job.at),
-        )
+    alerting.declare(job)
+    sync = SyncJob(
+        name=job.name,
+        title=job.title,
+        system=job.system,
+        read=partial(_read, job=job),
+        fill=None if job.reach.past is Past.NOTHING else partial(_fill, job=job),
+        cadence=Daily(job.at),
     )
+    syncing.register(sync)
+    explained_by_source(sync)
 
 
 def register_catch_up() -> None:

@@ -19,6 +19,7 @@ from aiop.sources import syncing
 from aiop.sources.errors import FixConnection, GiveUp, SourceFailed, TryAgain
 from aiop.sources.models import Connection
 from marts.build.worked import Worked
+from marts.etl import alerting
 from marts.etl import publish as publishing
 from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.judging import AuditFailed, Judged, judge
@@ -53,6 +54,8 @@ def perform(turn: syncing.Reading, job: Job[Any], days: Days | None = None, *, n
         if (piece.start, piece.end) not in done:
             _piece(job, replace(whole, days=piece))
     turn.run.progress(len(pieces), len(pieces))
+    with turn.run.work():
+        alerting.look(job, whole)
 
 
 def _whole(turn: syncing.Reading, job: Job[Any], days: Days | None, now: dt.datetime) -> Reading:
@@ -134,7 +137,7 @@ def _fallen(job: Job[Any], reading: Reading, judged: Judged) -> list[str]:
     was, now = (row.get(job.watched) if row else None for row in (before, judged.rows[-1]))
     if not was or now is None or now * _HALF >= was:
         return []
-    return [f"{job.watched} fell from {was:,} to {now:,}."]
+    return [f"{job.watched} {alerting.FELL} {was:,} to {now:,}."]
 
 
 def _note(job: Job[Any], reading: Reading, error: Exception, began: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Tables of the marts: facts of records, daily cells, what was compared with whom, and the nine marts with their standing."""
+"""Tables of the marts: facts of records, daily cells, what was compared with whom, the nine marts with their standing, three more."""
 
 from marts.models.account_rule import AccountRule
 from marts.models.app_analytics import AppAnalytics
@@ -6,13 +6,16 @@ from marts.models.case_metrics import CaseMetrics
 from marts.models.cash_flow import CashFlow
 from marts.models.crm_contacts import CrmContacts
 from marts.models.crm_deals import CrmDeals
+from marts.models.customer_activity import CustomerActivity
 from marts.models.facts import BookingFact, CollectionFact, EstimateFact, JobFact, ReceivableFact
 from marts.models.financial_metrics import FinancialMetrics
+from marts.models.gl_monthly import GlMonthly
 from marts.models.kpi import BuildMark, DailyCell, Vouched
 from marts.models.rental_fleet import RentalFleet
 from marts.models.sales_daily import SalesDaily
 from marts.models.standing import EtlRun, MartStanding
 from marts.models.tieout import TieOut, TieOutDifference, TieOutFigure
+from marts.models.work_order_daily import WorkOrderDaily
 from marts.models.zoom_metrics import ZoomMetrics
 
 __all__ = [
@@ -25,10 +28,12 @@ __all__ = [
     "CollectionFact",
     "CrmContacts",
     "CrmDeals",
+    "CustomerActivity",
     "DailyCell",
     "EstimateFact",
     "EtlRun",
     "FinancialMetrics",
+    "GlMonthly",
     "JobFact",
     "MartStanding",
     "ReceivableFact",
@@ -38,5 +43,6 @@ __all__ = [
     "TieOutDifference",
     "TieOutFigure",
     "Vouched",
+    "WorkOrderDaily",
     "ZoomMetrics",
 ]

@@ -32,6 +32,12 @@ class AccountRule(Recorded):
 
     starts_with = models.CharField(max_length=20)
     group = models.CharField(max_length=24, choices=Group)
+    department = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        help_text="Whose profit and loss it is, such as service; blank: nobody's.",
+    )
     description_has = models.CharField(max_length=100, blank=True, default="", help_text="Words, in any case.")
 
     class Meta(Recorded.Meta):

@@ -14,21 +14,14 @@ from django.db.models.functions import ExtractMonth, ExtractYear, Now
 from django.db.models.lookups import Exact
 
 from aiop.builders.models import Result
-from aiop.orgs.models import Org
+from aiop.orgs.models import org_link
 
 
 class Mart(Result):
     """A row that a job worked out from one outside system; every publishing moves `updated_at`, none `created_at`."""
 
     # Unlike other tables these are small, so the database itself holds them to the organisation.
-    org = models.ForeignKey(
-        Org,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="organisation",
-        editable=False,
-        db_index=False,
-    )
+    org = org_link(held=True)
     source_system = models.CharField(max_length=50)
     as_of = models.DateTimeField(null=True, help_text="When the source was asked.")
     is_provisional = models.BooleanField(

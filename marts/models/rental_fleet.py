@@ -47,7 +47,7 @@ class RentalFleet(Mart):
     active_rental_customers = count()
     # Beyond the seed
     unidentified_units = count(help_text="Rows with neither serial nor unit number, which are left out.")
-    reserved_units = count(help_text="On orders that begin later.")
+    reserved_units = count_if_told(help_text="On orders that begin later; none: a past day.")
     maintenance_rule = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:

@@ -78,6 +78,9 @@ class EtlRun(Result):
     source_rows = models.BigIntegerField(default=0)
     records_inserted = models.IntegerField(default=0)
     records_updated = models.IntegerField(default=0)
+    records_deleted = models.IntegerField(
+        default=0, db_default=0, help_text="Rows that their day or month has no more."
+    )
     error_class = models.TextField(blank=True, default="")
     error_message = models.TextField(blank=True, default="")
     fields_missing = models.JSONField(default=list)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 _BARE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_EPOCH_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 
 
 class ShapeError(ValueError):
@@ -40,6 +43,14 @@ def need_list(value: Any, name: str, where: str) -> list[Any]:
     return found
 
 
+def list_in(value: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    """Give a field that may be missing, null or empty of any kind, as a list; ShapeError where it holds anything else."""
+    found = value.get(name) or []
+    if not isinstance(found, list):
+        raise ShapeError(f"“{name}” of {where} is no list.")
+    return found
+
+
 def need_text(value: Any, name: str, where: str) -> str:
     """Give a field that must hold a text that is not blank; a number is its digits, as some systems write ids."""
     found = need(value, name, where)
@@ -50,14 +61,21 @@ def need_text(value: Any, name: str, where: str) -> str:
 
 def need_count(value: Any, name: str, where: str) -> int:
     """Give a field that must hold a whole number, 0 or more; digits in quotes are one."""
-    found = need(value, name, where)
-    if isinstance(found, str) and found.isdecimal():
-        found = int(found)
-    if isinstance(found, float) and found.is_integer():
-        found = int(found)
-    if isinstance(found, bool) or not isinstance(found, int) or found < 0:
+    found = need_whole(value, name, where)
+    if found < 0:
         raise ShapeError(f"“{name}” of {where} is no count.")
     return found
+
+
+def need_whole(value: Any, name: str, where: str) -> int:
+    """Give a field that must hold a whole number of either sign, in quotes or not."""
+    found = need(value, name, where)
+    number = (
+        None if isinstance(found, bool) or not isinstance(found, str | int | float) else amount(ungrouped(str(found)))
+    )
+    if number is None or number != number.to_integral_value():
+        raise ShapeError(f"“{name}” of {where} is no whole number.")
+    return int(number)
 
 
 def text_in(value: Mapping[str, Any], name: str) -> str:
@@ -68,15 +86,18 @@ def text_in(value: Mapping[str, Any], name: str) -> str:
 
 def amount(text: str) -> Decimal | None:
     """Read an amount as these systems write it, a plain decimal number; None for anything else."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
+
+
+def ungrouped(text: str) -> str:
+    """Take the commas out of a number that is written in thousands; any other text stays as it is."""
+    return text.strip().replace(",", "") if _GROUPED.fullmatch(text.strip()) else text
 
 
 def moment(text: str) -> dt.datetime | None:
-    """Read a moment in ISO 8601, a bare date being midnight in UTC; None for anything else."""
+    """Read a moment in ISO 8601, a bare date being midnight in UTC, or milliseconds since 1970; None for anything else."""
+    if _EPOCH_MILLISECONDS.fullmatch(text.strip()):
+        return dt.datetime.fromtimestamp(int(text) / 1000, dt.UTC)
     try:
         found = dt.datetime.fromisoformat(text.strip())
     except ValueError:

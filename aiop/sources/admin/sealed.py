@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from aiop.adminkit.forms import OrgForm
 from aiop.sources.systems import FormField
@@ -47,7 +47,7 @@ class SealedForm(OrgForm):
         return {name: text for name, text in texts.items() if text or not secret}
 
 
-def fields_for(asks: Iterable[FormField]) -> dict[str, forms.CharField]:
+def fields_for(asks: Iterable[FormField]) -> dict[str, forms.Field]:
     """Give the form fields that ask for these, by name."""
     return {PREFIX + field.name: _asked(field) for field in asks}
 
@@ -59,12 +59,13 @@ def _held(row: HoldsSecrets) -> set[str]:
         return set()
 
 
-def _asked(field: FormField) -> forms.CharField:
+def _asked(field: FormField) -> forms.Field:
     if field.secret:
         # Without render_value the widget shows nothing, not even what was just typed.
         hint = "Stored encrypted and never shown again. Leave blank to keep the present one."
         widget: forms.Widget = UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"})
         return forms.CharField(label=field.label, help_text=f"{field.help} {hint}".strip(), widget=widget, strip=True)
-    return forms.CharField(
-        label=field.label, required=field.required, help_text=field.help, widget=UnfoldAdminTextInputWidget()
-    )
+    named: dict[str, Any] = {"label": field.label, "required": field.required, "help_text": field.help}
+    if field.options:
+        return forms.ChoiceField(choices=field.options, widget=UnfoldAdminSelectWidget(), **named)
+    return forms.CharField(widget=UnfoldAdminTextInputWidget(), **named)

@@ -12,8 +12,8 @@ from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Past, Reach
 from marts.models import AppAnalytics
 from marts.sources.bigquery.records import Used
+from marts.sources.choices import ENGAGED, MONTH_WINDOW, YES
 
-MONTH_DAYS = 30
 # The table of a day is late from this hour of the next day on, and missing after three days.
 LATE_AT = dt.time(18)
 MISSING_AFTER = 3
@@ -21,16 +21,18 @@ MISSING_AFTER = 3
 
 def _extract(reading: Reading) -> Extracted[dict[dt.date, Used]]:
     from marts.sources.bigquery.client import BigQuery
-    from marts.sources.bigquery.extract import dataset_of, days_there, use_of
+    from marts.sources.bigquery.extract import dataset_of, days_marked, days_there, use_of
     from marts.sources.bigquery.system import SYSTEM
 
-    dataset, month = dataset_of(reading.connection), int(reading.setting("month_window_days", MONTH_DAYS))
+    dataset, month = dataset_of(reading.connection), int(reading.choice(MONTH_WINDOW))
+    with_engaged = reading.choice(ENGAGED) == YES
     found: dict[dt.date, Used] = {}
     with BigQuery(reading.connection, list(SYSTEM.permitted_hosts), reading.patience) as asked:
         there = days_there(asked, dataset)
+        engaged = days_marked(asked, dataset) if with_engaged else set[dt.date]()
         for day in reading.days.each():
             if day in there:
-                found[day] = use_of(asked, dataset, day, there, month_days=month)
+                found[day] = use_of(asked, dataset, day, there, month_days=month, engaged=engaged)
     begins = min(there, default=reading.today)
     missing = [day for day in reading.days.each() if day not in there and day > begins]
     return _told(reading, found, missing)
@@ -52,7 +54,7 @@ def _told(reading: Reading, found: dict[dt.date, Used], missing: list[dt.date]) 
 
 
 def _compute(reading: Reading, told: dict[dt.date, Used]) -> Sequence[Worked]:
-    month = int(reading.setting("month_window_days", MONTH_DAYS))
+    month = int(reading.choice(MONTH_WINDOW))
     return [app_day(day, used, today=reading.today, month_days=month) for day, used in sorted(told.items())]
 
 

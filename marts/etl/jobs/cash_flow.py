@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aiop.orgs.context import org_context
-from aiop.sources.errors import GiveUp
+from aiop.sources.errors import FixConnection
 from marts.build.cash_flow import CASH, WARNING_FLOOR, Month, Rule, cash_month, group_of, hold_balances
 from marts.build.worked import Worked
 from marts.etl.declared import Extracted, Job, Reading
@@ -16,8 +16,11 @@ from marts.etl.windows import Past, Reach, Span, last_of, months_after
 from marts.models import AccountRule, CashFlow
 from marts.sources.softbase.records import ZERO, Balance
 
+# Entries are posted into closed months for long.
+LEDGER_REACH = Reach(span=Span.MONTH, past=Past.WHOLE, restates=14, first=14, chunk=15)
 
-class NoMap(GiveUp):
+
+class NoMap(FixConnection):
     """An organisation has not said which of its accounts are what."""
 
 
@@ -28,7 +31,8 @@ class Ledger(NamedTuple):
     rules: list[Rule]
 
 
-def _extract(reading: Reading) -> Extracted[Ledger]:
+def read_ledger(reading: Reading) -> Extracted[Ledger]:
+    """Read what accounts moved by month, and what cash came to; NoMap where nobody has said which accounts are what."""
     from marts.sources.softbase.extract import Softbase
 
     rules = _rules(reading)
@@ -50,7 +54,8 @@ def _extract(reading: Reading) -> Extracted[Ledger]:
 
 def _rules(reading: Reading) -> list[Rule]:
     with org_context(reading.org, actor=reading.run.by):
-        rows = AccountRule.objects.for_org(reading.org).values_list("starts_with", "group", "description_has")
+        asked = ("starts_with", "group", "description_has", "department")
+        rows = AccountRule.objects.for_org(reading.org).values_list(*asked)
         rules = [Rule(*row) for row in rows]
     if not rules:
         raise NoMap("No rules of the chart of accounts say which accounts are cash: enter them first.")
@@ -96,8 +101,8 @@ JOB = Job(
     key=("year", "month"),
     system="softbase",
     at=dt.time(2, 0),
-    reach=Reach(span=Span.MONTH, past=Past.WHOLE, restates=14, first=14, chunk=15),
-    extract=_extract,
+    reach=LEDGER_REACH,
+    extract=read_ledger,
     compute=_compute,
     owner="Finance",
     source_system="softbase_gl",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from marts.build.crm_contacts import contacts_snapshot
 from marts.build.worked import Worked
-from marts.etl.declared import Extracted, Job, Reading
-from marts.etl.windows import Past, Reach
+from marts.etl.declared import Extracted, Reading
+from marts.etl.jobs.snapshots import crm_snapshot
 from marts.models import CrmContacts
 from marts.sources.hubspot.client import client_of
 from marts.sources.hubspot.extract import read_contacts
@@ -26,17 +24,11 @@ def compute(reading: Reading, told: ContactCounts) -> list[Worked]:
     return [contacts_snapshot(reading.today, told)]
 
 
-JOB = Job(
+JOB = crm_snapshot(
     name="etl_hubspot_contacts",
     title="CRM contacts",
     mart=CrmContacts,
-    key=("snapshot_date",),
-    system="hubspot",
-    at=dt.time(3),
-    # Stages of life are known as they stand alone, and merged contacts vanish: a day that was missed stays a gap.
-    reach=Reach(past=Past.NOTHING),
     extract=extract,
     compute=compute,
-    owner="Sales",
     watched="total_contacts",
 )

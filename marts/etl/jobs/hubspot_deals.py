@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from marts.build.crm_deals import Asked, deals_snapshot
 from marts.build.worked import Worked
-from marts.etl.declared import Extracted, Job, Reading
-from marts.etl.windows import Past, Reach, fiscal_start
+from marts.etl.declared import Extracted, Reading
+from marts.etl.jobs.snapshots import crm_snapshot
+from marts.etl.windows import fiscal_start
 from marts.models import CrmDeals
+from marts.sources.choices import AVERAGE_DEAL
 from marts.sources.hubspot.client import client_of
 from marts.sources.hubspot.extract import read_deals
 from marts.sources.hubspot.records import Deals
@@ -25,19 +25,9 @@ def compute(reading: Reading, told: Deals) -> list[Worked]:
     """Give today's snapshot."""
     org = reading.org
     began = fiscal_start(reading.today, org.fiscal_year_start_month)
-    return [deals_snapshot(told, Asked(reading.today, org.zone, began, reading.setting("average_deal_size", "all")))]
+    return [deals_snapshot(told, Asked(reading.today, org.zone, began, reading.choice(AVERAGE_DEAL)))]
 
 
-JOB = Job(
-    name="etl_hubspot_deals",
-    title="CRM deals",
-    mart=CrmDeals,
-    key=("snapshot_date",),
-    system="hubspot",
-    at=dt.time(3),
-    reach=Reach(past=Past.NOTHING),
-    extract=extract,
-    compute=compute,
-    owner="Sales",
-    watched="total_deals",
+JOB = crm_snapshot(
+    name="etl_hubspot_deals", title="CRM deals", mart=CrmDeals, extract=extract, compute=compute, watched="total_deals"
 )

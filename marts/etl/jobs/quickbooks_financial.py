@@ -9,6 +9,7 @@ from marts.build.worked import Worked
 from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Reach, Span
 from marts.models import FinancialMetrics
+from marts.sources.choices import UNDEPOSITED
 from marts.sources.quickbooks.client import client_of
 from marts.sources.quickbooks.extract import MONTHS_A_CALL, Books, read_books
 
@@ -16,13 +17,15 @@ from marts.sources.quickbooks.extract import MONTHS_A_CALL, Books, read_books
 def extract(reading: Reading) -> Extracted[Books]:
     """Read the three reports of the months."""
     with client_of(reading.connection, reading.patience, reading.pause) as http:
-        books = read_books(http, list(reading.days.months()), reading.today)
+        counted = reading.choice(UNDEPOSITED) == "include"
+        books = read_books(http, list(reading.days.months()), reading.today, with_undeposited=counted)
     return Extracted(books, rows=sum(report.size for report in (books.profit, books.balance, books.flows) if report))
 
 
 def compute(reading: Reading, books: Books) -> list[Worked]:
     """Give a row for each month that the books know."""
-    worked = [financial_month(month, reading.today, books.profit, books.balance, books.flows) for month in books.months]
+    reports = (books.profit, books.balance, books.flows)
+    worked = [financial_month(month, reading.today, *reports, undeposited=books.undeposited) for month in books.months]
     rows = [one for one in worked if one is not None]
     for one in rows[-1:]:
         one.warnings += books.refused

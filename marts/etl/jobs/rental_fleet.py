@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marts.build.rental_fleet import HOLD_OR_ORDER, Said, fleet_days
+from marts.build.rental_fleet import Said, fleet_days
 from marts.build.worked import Worked
 from marts.etl.declared import Extracted, Job, Reading
+from marts.etl.jobs.sales_daily import own_accounts
 from marts.etl.windows import Past, Reach, fiscal_start
 from marts.models import RentalFleet
+from marts.sources.choices import MAINTENANCE, RENTAL_INTERNAL, RESERVATIONS, YES
 from marts.sources.softbase.records import Invoice, Rental, Unit, WorkOrder
 
 
@@ -31,7 +33,7 @@ def _extract(reading: Reading) -> Extracted[Fleet]:
     with Softbase(reading.connection, reading.patience) as softbase:
         fleet = Fleet(
             softbase.units(int(reading.setting("rental_dept", 60))),
-            softbase.rentals(year, days.end),
+            softbase.rentals(year),
             softbase.work_orders(days.start, days.end),
             softbase.rental_invoices(year, days.end),
         )
@@ -41,9 +43,10 @@ def _extract(reading: Reading) -> Extracted[Fleet]:
 def _compute(reading: Reading, told: Fleet) -> Sequence[Worked]:
     said = Said(
         fiscal_month=reading.org.fiscal_year_start_month,
-        maintenance_rule=reading.setting("maintenance_rule", HOLD_OR_ORDER),
-        internal=frozenset(reading.setting("excluded_bill_to_customers", [])),
-        counts_internal=bool(reading.setting("rental_counts_internal", False)),
+        maintenance_rule=reading.choice(MAINTENANCE),
+        internal=own_accounts(reading),
+        counts_internal=reading.choice(RENTAL_INTERNAL) == YES,
+        counts_reserved=reading.choice(RESERVATIONS) == YES,
     )
     return fleet_days(
         reading.days.each(), told.units, told.rentals, told.orders, told.invoices, said, today=reading.today

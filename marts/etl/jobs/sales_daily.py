@@ -10,9 +10,15 @@ from marts.build.worked import Worked
 from marts.etl.declared import Extracted, Job, Reading
 from marts.etl.windows import Past, Reach
 from marts.models import SalesDaily
+from marts.sources.choices import SALES_TOTAL
 from marts.sources.softbase.records import Invoice, WorkOrder
 
 Sales = tuple[list[Invoice], list[WorkOrder]]
+
+
+def own_accounts(reading: Reading) -> frozenset[str]:
+    """Give the customer numbers of the company itself."""
+    return frozenset(reading.listed("excluded_bill_to_customers"))
 
 
 def _extract(reading: Reading) -> Extracted[Sales]:
@@ -26,10 +32,10 @@ def _extract(reading: Reading) -> Extracted[Sales]:
 
 def _compute(reading: Reading, told: Sales) -> Sequence[Worked]:
     invoices, orders = told
-    left_out = set(reading.setting("excluded_months", []))
+    left_out = set(reading.listed("excluded_months"))
     days = [day for day in reading.days.each() if f"{day:%Y-%m}" not in left_out]
-    internal = frozenset(reading.setting("excluded_bill_to_customers", []))
-    return sales_days(days, invoices, orders, internal=internal, today=reading.today)
+    with_tax = reading.choice(SALES_TOTAL) == "grand_total"
+    return sales_days(days, invoices, orders, internal=own_accounts(reading), today=reading.today, with_tax=with_tax)
 
 
 JOB = Job(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,28 +22,17 @@ class NotAllowed(FixConnection):
     """A column was named that must never be read."""
 
 
-class Cases:
+class Cases(SqlClient):
     """One log-in at the case table; use it as a context."""
 
     def __init__(self, connection: Connection, patience: Patience | None = None) -> None:
         """Take a connection of Azure SQL."""
-        self._sql = SqlClient(connection, SQL_HOSTS, patience=patience)
-
-    def __enter__(self) -> Cases:
-        """Log in."""
-        self._sql.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Log out."""
-        self._sql.__exit__(kind, error, trace)
+        super().__init__(connection, SQL_HOSTS, patience=patience)
 
     def check_columns(self, category: str) -> None:
         """Refuse a table that lacks columns, naming them all."""
         wanted = {*columns.ALLOWED} - ({*columns.CATEGORIES} - {category})
-        there = {row.COLUMN_NAME for row in self._sql.rows(catalogued())}
+        there = {row.COLUMN_NAME for row in self.rows(catalogued())}
         if missing := sorted(wanted - there):
             raise ShapeError(f"{columns.TABLE} has no column {', '.join(f'“{name}”' for name in missing)}.")
 
@@ -61,7 +49,7 @@ class Cases:
                 tat_days=row[6] or 0,
                 with_tat=row[7],
             )
-            for row in self._sql.rows(counted(category))
+            for row in self.rows(counted(category))
         ]
 
 

@@ -32,8 +32,8 @@ SYSTEM = System(
     fields=(
         *SERVER_FIELDS,
         FormField(
-            "category_column", "Category", pattern="|".join(CATEGORIES), default=PROBLEM, required=False,
-            help=f"Which column is a case's category: {' or '.join(CATEGORIES)}.",
+            "category_column", "Category", default=PROBLEM, required=False, help="Which column is a case's category.",
+            options=tuple((name, name) for name in CATEGORIES),
         ),
     ),
     test=test,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aiop.sources.errors import FixConnection
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _DAILY = re.compile(r"events_(\d{8})")
 SCREENS = 10
+# GA4's own mark of an event whose user was active; absent from old tables.
+ACTIVE = "is_active_user"
 
 
 def table_of(dataset: str, day: dt.date) -> str:
@@ -30,11 +32,18 @@ def days_among(names: Sequence[str]) -> set[dt.date]:
     return {dt.datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=dt.UTC).date() for match in found if match}
 
 
-def figures(table: str) -> str:
-    """Ask what a day's events come to."""
+def marked(dataset: str) -> str:
+    """Ask which tables say of each event whether its user was active; older ones do not."""
+    table_of(dataset, dt.date(2020, 1, 1))  # refuses what is no dataset
+    return f"SELECT c.table_name FROM `{dataset}.INFORMATION_SCHEMA.COLUMNS` AS c WHERE c.column_name = '{ACTIVE}'"
+
+
+def figures(table: str, *, engaged: bool = False) -> str:
+    """Ask what a day's events come to; `engaged`: users count where GA4 marks them as active."""
+    active = f"IF(e.{ACTIVE}, e.user_pseudo_id, NULL)" if engaged else "e.user_pseudo_id"
     return f"""
 SELECT
-  COUNT(DISTINCT e.user_pseudo_id) AS users,
+  COUNT(DISTINCT {active}) AS users,
   COUNT(DISTINCT IF(e.event_name IN ('first_open', 'first_visit'), e.user_pseudo_id, NULL)) AS new_users,
   COUNT(DISTINCT IF(e.event_name = 'first_open' AND e.platform = 'IOS', e.user_pseudo_id, NULL)) AS ios,
   COUNT(DISTINCT IF(e.event_name = 'first_open' AND e.platform = 'ANDROID', e.user_pseudo_id, NULL)) AS android,
@@ -43,7 +52,7 @@ SELECT
   COALESCE(SUM(e.engagement), 0) AS engagement,
   COUNT(*) AS events
 FROM (
-  SELECT t.user_pseudo_id, t.event_name, t.platform, {_whole("ga_session_id")} AS session,
+  SELECT t.user_pseudo_id, t.event_name, t.platform,{f" t.{ACTIVE}," if engaged else ""} {_whole("ga_session_id")} AS session,
     {_whole("engagement_time_msec")} AS engagement
   FROM {table} AS t
 ) AS e""".strip()
@@ -61,10 +70,13 @@ WHERE s.screen IS NOT NULL
 GROUP BY s.screen ORDER BY views DESC, s.screen LIMIT {SCREENS}""".strip()
 
 
-def different_users(tables: Sequence[tuple[str, dt.date]], week_from: dt.date) -> str:
-    """Ask how many different users the tables hold, those from a day on, and all."""
+def different_users(
+    tables: Sequence[tuple[str, dt.date]], week_from: dt.date, engaged: Collection[dt.date] = ()
+) -> str:
+    """Ask how many different users the tables hold, those from a day on, and all; of days in `engaged`, those marked as active."""
     parts = "\n  UNION ALL ".join(
         f"SELECT DISTINCT t.user_pseudo_id, {str(day >= week_from).upper()} AS recent FROM {table} AS t"
+        + (f" WHERE t.{ACTIVE}" if day in engaged else "")
         for table, day in tables
     )
     return f"""

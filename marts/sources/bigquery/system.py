@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
+from marts.sources.choices import ENGAGED, MONTH_WINDOW
 from marts.sources.reading import tried
 
 
@@ -28,6 +29,8 @@ SYSTEM = System(
         FormField("project", "Project", help="The project that pays for questions, such as acme-analytics."),
         FormField("dataset", "Dataset", pattern="analytics_[0-9]+", help="Such as analytics_123456."),
         FormField("property_zone", "Zone of the property", default="", required=False, help="Such as America/Chicago."),
+        MONTH_WINDOW.field,
+        ENGAGED.field,
         FormField("service_account", "Service account", secret=True, help="The JSON that Google gives."),
     ),
     test=test,

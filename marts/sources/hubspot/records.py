@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from marts.sources.told import amount, moment, need_count, need_list, need_object, need_text, text_in
+from marts.sources.told import amount, moment, need_count, need_list, need_object, need_text, need_whole, text_in
 
 TRUE = "true"
 # HubSpot's own stages of life, in their order.
@@ -135,7 +135,7 @@ def _stages(pipeline: Any) -> Iterator[Stage]:
             label=text_in(one, "label") or stage,
             pipeline_id=number,
             pipeline=text_in(pipeline, "label") or number,
-            order=need_count(one, "displayOrder", f"Stage {stage}"),
+            order=need_whole(one, "displayOrder", f"Stage {stage}"),  # -1 is HubSpot's word for last
             is_closed=_truth(metadata.get("isClosed")) is True,
             probability=amount(text_in(metadata, "probability")),
             is_archived=one.get("archived") is True or pipeline.get("archived") is True,

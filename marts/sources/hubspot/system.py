@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
+from marts.sources.choices import AVERAGE_DEAL
 from marts.sources.hubspot.client import client_of
 from marts.sources.reading import tried
 
@@ -31,6 +32,7 @@ SYSTEM = System(
             "access_token", "Access token of a private app", secret=True,
             help="Scopes: crm.objects.contacts.read, crm.objects.deals.read, crm.schemas.contacts.read.",
         ),
+        AVERAGE_DEAL.field,
     ),
     test=test,
 )  # fmt: skip

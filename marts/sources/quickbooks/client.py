@@ -15,7 +15,7 @@ from aiop.sources.http import Call, HttpClient, Login
 from aiop.sources.models import Connection
 from aiop.sources.retrying import Patience, retry_after
 from aiop.sources.tokens import Granted
-from marts.sources.quickbooks.records import Report, decode_company, decode_report, fault_of
+from marts.sources.quickbooks.records import Report, decode_accounts, decode_company, decode_report, fault_of
 from marts.sources.reading import decoded
 from marts.sources.told import need_count, need_text
 
@@ -99,6 +99,11 @@ class QuickBooks(HttpClient):
         if report.basis and report.basis != method:
             raise GiveUp(f"{name} was struck on the basis {report.basis}, not {method}.")
         return report
+
+    def undeposited(self) -> frozenset[str]:
+        """Give the ids of the accounts that hold payments on their way to the bank; they go by no group of their own."""
+        asked = "select Id from Account where AccountSubType = 'UndepositedFunds'"
+        return self._ask("query", {"query": asked}, decode_accounts)
 
     def _ask(self, path: str, params: dict[str, Any], decode: Callable[[Any], T]) -> T:
         return self.get(

@@ -24,9 +24,10 @@ class Books:
     balance: Report | None
     flows: Report | None
     refused: tuple[str, ...] = ()
+    undeposited: frozenset[str] = frozenset()  # ids of accounts that count as cash beside those of the bank
 
 
-def read_books(http: QuickBooks, months: Sequence[dt.date], today: dt.date) -> Books:
+def read_books(http: QuickBooks, months: Sequence[dt.date], today: dt.date, *, with_undeposited: bool = False) -> Books:
     """Read months that follow one another, not beyond `today`; what the profit and loss meets is raised."""
     last = months[-1].replace(day=calendar.monthrange(months[-1].year, months[-1].month)[1])
     span = (months[0], min(last, today))
@@ -39,4 +40,5 @@ def read_books(http: QuickBooks, months: Sequence[dt.date], today: dt.date) -> B
         except (GiveUp, FixConnection) as error:
             others[name] = None
             refused.append(f"{name}: {error}")
-    return Books(tuple(months), profit, others["BalanceSheet"], others["CashFlow"], tuple(refused))
+    undeposited = http.undeposited() if with_undeposited else frozenset[str]()
+    return Books(tuple(months), profit, others["BalanceSheet"], others["CashFlow"], tuple(refused), undeposited)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from marts.sources.told import ShapeError, amount, day, need, need_list, need_object, need_text, text_in
+from marts.sources.told import (
+    ShapeError,
+    amount,
+    day,
+    list_in,
+    need,
+    need_list,
+    need_object,
+    need_text,
+    text_in,
+    ungrouped,
+)
 
 TOTAL = "total"
 NO_AMOUNT = Decimal("0.00")
@@ -26,11 +37,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row or section: its own cells or its summary's, and the rows within."""
+    """A row or section: its own cells or its summary's, the rows within, and the id of the account that it is of."""
 
     group: str
     cells: tuple[str, ...] | None
     rows: tuple[Row, ...] = ()
+    account: str = ""
 
     def walk(self) -> Iterator[Row]:
         """Give this row and all within, from the top."""
@@ -107,25 +119,37 @@ class Amounts:
             raise ShapeError(f"{self.report.name} has no group “{group}”.")
         return found
 
+    def of_accounts(self, ids: Collection[str]) -> Decimal:
+        """Give what some accounts come to, each with the accounts under it; one without postings has no row, and is 0."""
+        return sum((self._read(row) for top in self.report.rows for row in _of_accounts(top, ids)), NO_AMOUNT)
+
     def _read(self, row: Row) -> Decimal:
         if row.cells is None:
             raise ShapeError(f"Group “{row.group}” of {self.report.name} has neither Summary nor ColData.")
         if self.column.at >= len(row.cells):
             raise ShapeError(f"Group “{row.group}” of {self.report.name} has no amount in column {self.column.at}.")
         text = row.cells[self.column.at]
-        number = amount(text) if text.strip() else NO_AMOUNT
+        number = amount(ungrouped(text)) if text.strip() else NO_AMOUNT
         if number is None:
             raise ShapeError(f"Group “{row.group}” of {self.report.name} holds an amount that is no number.")
         return number
+
+
+def _of_accounts(row: Row, ids: Collection[str]) -> Iterator[Row]:
+    if row.account in ids:
+        yield row
+    else:
+        for one in row.rows:
+            yield from _of_accounts(one, ids)
 
 
 def decode_report(told: Any) -> Report:
     """Read a report; ShapeError names what is missing."""
     header = need_object(told, "Header", "The report")
     name = need_text(header, "ReportName", "Header")
-    options = {text_in(o, "Name"): text_in(o, "Value") for o in header.get("Option") or [] if isinstance(o, Mapping)}
-    rows = need_object(told, "Rows", name).get("Row") or []
-    has_data = options.get("NoReportData", "").lower() != "true" and bool(rows)
+    is_empty = _named(list_in(header, "Option", "Header")).get("NoReportData", "").lower() == "true"
+    rows = [] if is_empty else list_in(need_object(told, "Rows", name), "Row", f"Rows of {name}")
+    has_data = bool(rows)
     return Report(
         name=name,
         basis=text_in(header, "ReportBasis"),
@@ -142,21 +166,33 @@ def _columns(columns: Mapping[str, Any], report: str) -> Iterator[Column]:
     for at, column in enumerate(need_list(columns, "Column", f"Columns of {report}")):
         if need_text(column, "ColType", f"a column of {report}") != "Money":
             continue
-        meta = {text_in(m, "Name"): text_in(m, "Value") for m in column.get("MetaData") or [] if isinstance(m, Mapping)}
+        meta = _named(list_in(column, "MetaData", f"a column of {report}"))
         yield Column(at, meta.get("ColKey", ""), day(meta.get("StartDate", "")), day(meta.get("EndDate", "")))
 
 
 def _row(row: Any, report: str) -> Row:
     if not isinstance(row, Mapping):
         raise ShapeError(f"A row of {report} is no object.")
-    within = row.get("Rows")
-    inner = within.get("Row") or [] if isinstance(within, Mapping) else []
-    summary = row.get("Summary")
+    within, summary, header = row.get("Rows"), row.get("Summary"), row.get("Header")
+    inner = list_in(within, "Row", f"a section of {report}") if isinstance(within, Mapping) else []
     cells = summary if isinstance(summary, Mapping) else row
-    return Row(text_in(row, "group"), _cells(cells, report), tuple(_row(one, report) for one in inner))
+    rows = tuple(_row(one, report) for one in inner)
+    return Row(text_in(row, "group"), _cells(cells), rows, _account(header if isinstance(header, Mapping) else row))
 
 
-def _cells(holder: Mapping[str, Any], report: str) -> tuple[str, ...] | None:
+def _named(pairs: Iterable[Any]) -> dict[str, str]:
+    """Read what these reports write as a list of names and values."""
+    return {text_in(one, "Name"): text_in(one, "Value") for one in pairs if isinstance(one, Mapping)}
+
+
+def _account(holder: Mapping[str, Any]) -> str:
+    """Give the id of the account that the first cell names; blank where it names none."""
+    data = holder.get("ColData")
+    first = data[0] if isinstance(data, list) and data else None
+    return text_in(first, "id") if isinstance(first, Mapping) else ""
+
+
+def _cells(holder: Mapping[str, Any]) -> tuple[str, ...] | None:
     data = holder.get("ColData")
     if not isinstance(data, list):
         return None
@@ -172,6 +208,12 @@ def fault_of(told: Any) -> tuple[str, str, str] | None:
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], Mapping) else {}
     words = " · ".join(text for text in (text_in(first, "Message"), text_in(first, "Detail")) if text)
     return text_in(fault, "type"), text_in(first, "code").lstrip("0"), words
+
+
+def decode_accounts(told: Any) -> frozenset[str]:
+    """Give the ids of the accounts that a query found; an answer without any has no list of them."""
+    found = list_in(need_object(told, "QueryResponse", "The answer"), "Account", "QueryResponse")
+    return frozenset(need_text(one, "Id", "An account") for one in found)
 
 
 def decode_company(told: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
+from marts.sources.choices import UNDEPOSITED
 from marts.sources.quickbooks.client import client_of
 from marts.sources.reading import tried
 
@@ -42,9 +43,10 @@ SYSTEM = System(
             help="The newest one; from then on each new one is kept by itself.",
         ),
         FormField(
-            "accounting_method", "Accounting method", pattern="Accrual|Cash", default="Accrual", required=False,
-            help="Accrual or Cash.",
+            "accounting_method", "Accounting method", default="Accrual", required=False,
+            options=(("Accrual", "Accrual"), ("Cash", "Cash")),
         ),
+        UNDEPOSITED.field,
     ),
     test=test,
 )  # fmt: skip

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from types import TracebackType
 from typing import Any
 
 from aiop.sources.models import Connection
 from aiop.sources.retrying import Patience
 from aiop.sources.sql import SqlClient
 from marts.sources.softbase import queries
-from marts.sources.softbase.records import ZERO, Balance, Invoice, Rental, Unit, WorkOrder
+from marts.sources.softbase.records import (
+    ZERO,
+    Balance,
+    Bought,
+    Customer,
+    Invoice,
+    Lines,
+    Quoted,
+    Rental,
+    Unit,
+    WorkOrder,
+)
 from marts.sources.softbase.tables import Views
 from marts.sources.sql_fields import SQL_HOSTS
 from marts.sources.told import ShapeError
@@ -21,51 +31,71 @@ from marts.sources.told import ShapeError
 _NAMED = {"service": "Labor", "parts": "Parts", "rental": "Rental", "sales": "Equipment", "misc": "Misc"}
 
 
-class Softbase:
+class Softbase(SqlClient):
     """One log-in at a tenant's views; use it as a context."""
 
     def __init__(self, connection: Connection, patience: Patience | None = None) -> None:
         """Take a connection of Softbase."""
-        self._sql = SqlClient(connection, SQL_HOSTS, patience=patience)
+        super().__init__(connection, SQL_HOSTS, patience=patience)
         self._accounts: Mapping[str, str] | None = None
         self._views = Views(str(connection.setting("schema") or ""))
 
-    def __enter__(self) -> Softbase:
-        """Log in."""
-        self._sql.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Log out."""
-        self._sql.__exit__(kind, error, trace)
-
     def invoices(self, start: dt.date, end: dt.date) -> list[Invoice]:
         """Give the invoices of these days."""
-        return [_invoice(row._mapping) for row in self._sql.rows(queries.invoices(self._views, start, end))]
+        return [_invoice(row._mapping) for row in self.rows(queries.invoices(self._views, start, end))]
 
     def rental_invoices(self, start: dt.date, end: dt.date) -> list[Invoice]:
         """Give the invoices of these days that bill rental."""
-        return [_invoice(row._mapping) for row in self._sql.rows(queries.rental_invoices(self._views, start, end))]
+        return [_invoice(row._mapping) for row in self.rows(queries.rental_invoices(self._views, start, end))]
 
     def work_orders(self, start: dt.date, end: dt.date) -> list[WorkOrder]:
         """Give the work orders that were open at any time in these days or closed in them."""
-        return [_order(row._mapping) for row in self._sql.rows(queries.work_orders(self._views, start, end))]
+        return [_order(row._mapping) for row in self.rows(queries.work_orders(self._views, start, end))]
 
-    def rentals(self, start: dt.date, end: dt.date) -> list[Rental]:
-        """Give the units on rental orders in these days."""
-        return [_rental(row._mapping) for row in self._sql.rows(queries.rentals(self._views, start, end))]
+    def customers(self, day: dt.date, internal: Collection[str]) -> list[Customer]:
+        """Give what each customer bought up to a day, without the company's own accounts."""
+        return [_customer(row._mapping) for row in self.rows(queries.customers(self._views, day, internal))]
+
+    def lines(self) -> dict[str, Lines]:
+        """Give what the lines of each open work order come to."""
+        labor, parts, misc = (
+            {_text(row.WONo): row for row in self.rows(query(self._views))}
+            for query in (queries.labor, queries.parts, queries.misc)
+        )
+        return {
+            order: Lines(
+                labor=_money(labor[order].Sell) if order in labor else ZERO,
+                hours=_money(labor[order].Hours) if order in labor else ZERO,
+                parts=_money(parts[order].Sell) if order in parts else ZERO,
+                misc=_money(misc[order].Sell) if order in misc else ZERO,
+            )
+            for order in {*labor, *parts, *misc}
+        }
+
+    def quotes(self) -> list[Quoted]:
+        """Give the lines of quotes of open shop orders, in all their revisions."""
+        return [
+            Quoted(_text(row.WONo), _text(row.Type), _money(row.Amount), _needed(row._mapping, "CreationTime"))
+            for row in self.rows(queries.quotes(self._views))
+        ]
+
+    def rates(self) -> dict[str, Decimal]:
+        """Give the rates of an hour by their code."""
+        return {_text(row.Code): _money(row.Rate) for row in self.rows(queries.rates(self._views))}
+
+    def rentals(self, start: dt.date) -> list[Rental]:
+        """Give the units on rental orders since a day, those booked ahead too."""
+        return [_rental(row._mapping) for row in self.rows(queries.rentals(self._views, start))]
 
     def units(self, department: int) -> list[Unit]:
         """Give the company's own units of the rental department."""
-        return [_unit(row._mapping) for row in self._sql.rows(queries.units(self._views, department))]
+        return [_unit(row._mapping) for row in self.rows(queries.units(self._views, department))]
 
     def months(self, start: dt.date, end: dt.date) -> dict[tuple[int, int], list[Balance]]:
         """Give what each account moved by month, as the ledger's summary has it."""
         described = self._described()
         found: dict[tuple[int, int], list[Balance]] = {}
-        for row in self._sql.rows(queries.months(self._views, start, end)):
+        for row in self.rows(queries.months(self._views, start, end)):
             told = row._mapping
             account = _text(told["AccountNo"])
             balance = Balance(account, described.get(account, ""), _money(told["MTD"]), _money(told["YTD"]))
@@ -75,13 +105,13 @@ class Softbase:
     def postings(self, start: dt.date, end: dt.date) -> list[Balance]:
         """Give what each account moved in these days, as posted entries have it; where it stands is not known of them."""
         described = self._described()
-        rows = self._sql.rows(queries.postings(self._views, start, end))
+        rows = self.rows(queries.postings(self._views, start, end))
         named = [(_text(row.AccountNo), _money(row.Amount)) for row in rows]
         return [Balance(account, described.get(account, ""), moved, None) for account, moved in named]
 
     def _described(self) -> Mapping[str, str]:
         if self._accounts is None:
-            rows = self._sql.rows(queries.accounts(self._views))
+            rows = self.rows(queries.accounts(self._views))
             self._accounts = {_text(row.AccountNo): _text(row.Description) for row in rows}
         return self._accounts
 
@@ -110,7 +140,20 @@ def _order(told: Mapping[str, Any]) -> WorkOrder:
         closed=_day(told["ClosedDate"]),
         unit=_text(told["UnitNo"]),
         serial=_text(told["SerialNo"]),
+        bill_to=_text(told["BillTo"]),
+        rate=_text(told["LaborRate"]),
+        discount=_money(told["LaborDiscount"]),
     )
+
+
+def _customer(told: Mapping[str, Any]) -> Customer:
+    ever, recent, previous = (_bought(told, name) for name in ("lifetime", "recent", "previous"))
+    return Customer(_text(told["BillTo"]), _text(told["BillToName"]), ever, recent, previous)
+
+
+def _bought(told: Mapping[str, Any], name: str) -> Bought:
+    revenue = {ours: _money(told[f"{name}_{theirs}"]) for ours, theirs in _NAMED.items()}
+    return Bought(told[f"{name}_count"], revenue, _day(told[f"{name}_first"]), _day(told[f"{name}_last"]))
 
 
 def _rental(told: Mapping[str, Any]) -> Rental:

@@ -37,6 +37,50 @@ class WorkOrder:
     closed: dt.date | None = None
     unit: str = ""
     serial: str = ""
+    bill_to: str = ""
+    rate: str = ""  # code of the rate of an hour
+    discount: Decimal = ZERO  # percent of it
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What the lines of an open work order come to."""
+
+    labor: Decimal = ZERO
+    hours: Decimal = ZERO
+    parts: Decimal = ZERO
+    misc: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A line of a quote: L is labor, P parts, M what else; the lines of one day are one revision."""
+
+    order: str
+    kind: str
+    amount: Decimal
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What a customer was invoiced in some days, before sales tax."""
+
+    invoices: int
+    revenue: dict[str, Decimal]  # service, parts, rental, sales, misc
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer by number: what it bought ever, in the 90 days that end with a day, and in the 90 before."""
+
+    number: str
+    name: str
+    ever: Bought
+    recent: Bought
+    previous: Bought
 
 
 @dataclass(frozen=True, slots=True)

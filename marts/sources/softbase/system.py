@@ -10,6 +10,7 @@ from django.utils import timezone
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
+from marts.sources.choices import MAINTENANCE, RENTAL_INTERNAL, RESERVATIONS, SALES_TOTAL
 from marts.sources.reading import tried
 from marts.sources.sql_fields import SERVER_FIELDS, SQL_HOSTS
 
@@ -40,6 +41,26 @@ SYSTEM = System(
         FormField(
             "rental_dept", "Rental department", pattern="[0-9]+", default="60", help="Its number in the inventory."
         ),
+        SALES_TOTAL.field,
+        MAINTENANCE.field,
+        RENTAL_INTERNAL.field,
+        RESERVATIONS.field,
+        FormField(
+            "excluded_bill_to_customers", "Own accounts", required=False,
+            help="Customer numbers of the company itself, separated by commas.",
+        ),
+        FormField(
+            "rental_bill_to_customers", "Accounts of the rental department", required=False,
+            help="Customer numbers that work on the company's own fleet is billed to, separated by commas.",
+        ),
+        FormField(
+            "excluded_months", "Months left out", pattern=r"\d{4}-\d\d(\s*,\s*\d{4}-\d\d)*", required=False,
+            help="Such as 2024-02: months that hold a migration, separated by commas.",
+        ),
+        FormField(
+            "cash_health_warning_floor", "Critical from", pattern=r"-?\d+(\.\d\d?)?", required=False,
+            help="An operating cash flow at or below it is critical; -50000 unless told otherwise.",
+        ),
     ),
     test=test,
-)
+)  # fmt: skip

@@ -16,7 +16,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "InvoiceReg": {
         "InvoiceNo": _WHOLE,
         "InvoiceDate": _DAY,
-        **dict.fromkeys(("BillTo", "ShipTo", "SerialNo", "WONo"), _TEXT),
+        **dict.fromkeys(("BillTo", "BillToName", "ShipTo", "SerialNo", "WONo"), _TEXT),
         **{
             f"{department}{part}": _MONEY
             for department in ("Labor", "Parts", "Rental", "Equipment", "Misc")
@@ -26,9 +26,15 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "GrandTotal": _MONEY,
     },
     "WO": {
-        **dict.fromkeys(("WONo", "Type", "BillTo", "ShipTo", "UnitNo", "SerialNo"), _TEXT),
+        **dict.fromkeys(("WONo", "Type", "BillTo", "ShipTo", "UnitNo", "SerialNo", "LaborRate"), _TEXT),
         **dict.fromkeys(("OpenDate", "CompletedDate", "ClosedDate", "DeletionTime"), _DAY),
+        "LaborDiscount": _MONEY,
     },
+    "WOLabor": {"WONo": _TEXT, "Hours": _MONEY, "Sell": _MONEY},
+    "WOParts": {"WONo": _TEXT, "Qty": _MONEY, "Sell": _MONEY},
+    "WOMisc": {"WONo": _TEXT, "Sell": _MONEY},
+    "WOQuote": {"WONo": _TEXT, "Type": _TEXT, "Amount": _MONEY, "CreationTime": _DAY},
+    "LaborRate": {"Code": _TEXT, "Rate": _MONEY},
     "WORental": dict.fromkeys(("WONo", "UnitNo", "SerialNo"), _TEXT),
     "Equipment": {
         **dict.fromkeys(("UnitNo", "SerialNo", "Make", "Model", "ModelGroup", "RentalStatus"), _TEXT),

@@ -104,10 +104,10 @@ class Zoom(HttpClient):
         rows = self._rows("users", "users", MEDIUM, {"status": "active", "page_size": USERS_A_PAGE})
         return len({need_text(one, "id", "A user") for one in rows})
 
-    def phone_users(self) -> int:
-        """Count activated users of the phone; the list holds the others as well."""
+    def phone_users(self, *, all_of_them: bool = False) -> int:
+        """Count activated users of the phone, or all; the list holds the others as well."""
         rows = self._rows("phone/users", "users", LIGHT, {"page_size": PHONE_USERS_A_PAGE})
-        return len({need_text(one, "id", "A phone user") for one in rows if is_active_phone_user(one)})
+        return len({need_text(one, "id", "A phone user") for one in rows if all_of_them or is_active_phone_user(one)})
 
     def queues(self) -> int:
         """Count call queues."""

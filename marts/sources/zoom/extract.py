@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,28 @@ T = TypeVar("T")
 MARGIN = dt.timedelta(hours=6)
 
 
-def read_days(http: Zoom, first: dt.date, last: dt.date, zone: ZoneInfo, now: dt.datetime, *, with_state: bool) -> Told:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Local days, the moment, and whether users and queues as they stand are asked for; `all_phone_users`: inactive ones too."""
+
+    first: dt.date
+    last: dt.date
+    zone: ZoneInfo
+    now: dt.datetime
+    with_state: bool = False
+    all_phone_users: bool = False
+
+
+def read_days(http: Zoom, asked: Asked) -> Told:
     """Read meetings and calls of some local days, and how many users and queues there are, where that is asked for."""
     errors: list[SourceFailed] = []
-    meetings = _unless_refused(lambda: _meetings(http, first, last), errors)
-    legs = _unless_refused(lambda: _calls(http, first, last, zone, now), errors)
+    meetings = _unless_refused(lambda: _meetings(http, asked.first, asked.last), errors)
+    legs = _unless_refused(lambda: _calls(http, asked), errors)
     if meetings is None and legs is None:
         raise errors[0]
     users, phone_users, queues = (
-        _unless_refused(call, errors) if with_state else None for call in (http.users, http.phone_users, http.queues)
+        _unless_refused(call, errors) if asked.with_state else None
+        for call in (http.users, lambda: http.phone_users(all_of_them=asked.all_phone_users), http.queues)
     )
     return Told(users, phone_users, queues, meetings, legs, tuple(str(error) for error in errors))
 
@@ -43,6 +57,6 @@ def _meetings(http: Zoom, first: dt.date, last: dt.date) -> dict[dt.date, Meetin
     return {day: met for month in sorted(months) for day, met in http.meetings(month).items() if first <= day <= last}
 
 
-def _calls(http: Zoom, first: dt.date, last: dt.date, zone: ZoneInfo, now: dt.datetime) -> tuple[Leg, ...]:
-    starts, ends = bounds(first, last, zone)
-    return tuple(http.call_rows(starts - MARGIN, min(ends + MARGIN, now)))
+def _calls(http: Zoom, asked: Asked) -> tuple[Leg, ...]:
+    starts, ends = bounds(asked.first, asked.last, asked.zone)
+    return tuple(http.call_rows(starts - MARGIN, min(ends + MARGIN, asked.now)))

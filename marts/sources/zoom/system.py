@@ -10,6 +10,7 @@ from django.utils import timezone
 from aiop.sources.models import Connection
 from aiop.sources.retrying import QUICK_LOOK
 from aiop.sources.systems import Ability, FormField, System
+from marts.sources.choices import AVERAGE_CALL, INTERNAL_CALLS, PHONE_USERS, VOICEMAIL
 from marts.sources.reading import tried
 from marts.sources.zoom.client import BASE_URL, client_of
 
@@ -35,6 +36,10 @@ SYSTEM = System(
         FormField("account_id", "Account ID"),
         FormField("client_id", "Client ID"),
         FormField("client_secret", "Client secret", secret=True, help="Of a server-to-server OAuth app."),
+        VOICEMAIL.field,
+        INTERNAL_CALLS.field,
+        AVERAGE_CALL.field,
+        PHONE_USERS.field,
     ),
     test=test,
 )

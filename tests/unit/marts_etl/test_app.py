@@ -57,13 +57,13 @@ EVENTS = [
 FIGURES = EventDay(3, 1, 1, 0, 3, 4, 15000, 8, (Screen("Home", 3, 2), Screen("Plan", 1, 1)))
 
 
-def by_sql(events: Sequence[Mapping[str, Any]]) -> EventDay:
+def by_sql(events: Sequence[Mapping[str, Any]], *, engaged: bool = False) -> EventDay:
     """Ask the twin's engine what production asks BigQuery."""
     world = AppWorld(1, DAY, DAY, users=0)
     world.events[DAY] = [(dt.datetime(2025, 11, 5, tzinfo=dt.UTC), one) for one in events]
     engine, at = Engine(world, DATASET), dt.datetime(2025, 11, 9, tzinfo=dt.UTC)
     table = queries.table_of(DATASET, DAY)
-    (row,) = engine.answer(queries.figures(table), at)[1]
+    (row,) = engine.answer(queries.figures(table, engaged=engaged), at)[1]
     screens = engine.answer(queries.screens(table), at)[1]
     users, new, ios, android, sessions, views, engagement, number = row
     return EventDay(
@@ -144,3 +144,26 @@ def test_a_day_whose_table_is_not_there_yet_is_awaited_and_the_others_are_shown(
     yesterday = start.date() - dt.timedelta(days=1)
     assert stands.waiting == f"The export has no table of {yesterday} yet."
     assert stands.complete_through == yesterday - dt.timedelta(days=1)
+
+
+def test_users_may_be_those_alone_whom_ga4_marks_as_active() -> None:
+    marked = [{**one, "is_active_user": one["user_pseudo_id"] == "u1"} for one in EVENTS]
+    assert tally(marked, engaged=True) == by_sql(marked, engaged=True)
+    assert (tally(marked, engaged=True).users, tally(marked).users) == (1, 3)
+
+
+def test_days_from_before_the_mark_count_any_event_where_active_users_are_asked_for(vital: Org) -> None:
+    start = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0)
+    world = AppWorld(3, start.date() - dt.timedelta(days=7), start.date() + dt.timedelta(days=5), users=25)
+    world.marked_from = start.date() - dt.timedelta(days=3)
+    with twin_of(world, SimulatedClock(start)) as twin:
+        given = {**told(twin), "active_users_engaged_only": "yes"}
+        connected = connect(vital, "bigquery", given, base_url=given.pop("base_url"))
+        run_etl(connected, app_analytics.JOB, start)
+    with org_context(vital, actor="test"):
+        rows = list(AppAnalytics.objects.for_org(vital).order_by("metric_date").values())
+    shown = {row["metric_date"]: (row["daily_active_users"], row["total_sessions"]) for row in rows[-6:]}
+    for day, figures in shown.items():
+        told_of = tally(world.known(day, start), engaged=day >= world.marked_from)
+        assert figures == (told_of.users, told_of.sessions)
+    assert len(shown) == 6

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from aiop.alerts.models import Incident
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.models import Run
@@ -21,11 +22,11 @@ from aiop.sources.syncing import Reading as Turn
 from marts.build.worked import Worked
 from marts.etl import register
 from marts.etl.declared import Extracted, Job, Reading
-from marts.etl.jobs import cash_flow, sales_daily
+from marts.etl.jobs import cash_flow, sales_daily, work_orders
 from marts.etl.judging import AuditFailed
 from marts.etl.running import perform
 from marts.etl.windows import Days, Past, Reach
-from marts.models import EtlRun, SalesDaily
+from marts.models import EtlRun, SalesDaily, WorkOrderDaily
 from tests.unit.marts_etl.dealership import QUICK, connect, make_dealer_org, run_etl, standing
 
 NOW = dt.datetime(2025, 11, 5, 12, tzinfo=dt.UTC)
@@ -249,3 +250,47 @@ def test_a_day_that_will_not_come_is_told_and_the_others_are_shown(dealer: Conne
         run_etl(dealer, job(gives(3, lacking="The export left out a day."), reach=Reach()), NOW)
     assert shown(dealer.org) == {TODAY: Decimal(3)}
     assert standing(dealer.org, job()).reason == "The export left out a day."
+
+
+def open_topics(org: Org) -> list[str]:
+    with org_context(org, actor="test"):
+        return sorted(Incident.objects.for_org(org).live().values_list("topic", flat=True))
+
+
+def test_two_runs_running_with_warnings_open_an_incident_and_a_good_one_closes_it(dealer: Connection) -> None:
+    doubtful = job(gives([Worked(row(TODAY).row, warnings=["Tax does not add up."])]), reach=Reach())
+    run_etl(dealer, doubtful, NOW)
+    assert open_topics(dealer.org) == []
+    run_etl(dealer, doubtful, NOW + dt.timedelta(hours=1))
+    assert open_topics(dealer.org) == ["mart:etl_sales_daily"]
+    run_etl(dealer, job(), NOW + dt.timedelta(hours=2))
+    assert open_topics(dealer.org) == []
+
+
+def test_a_figure_that_falls_to_less_than_half_is_told_at_once(dealer: Connection) -> None:
+    run_etl(dealer, job(watched="total_revenue", reach=Reach()), NOW)
+    later = NOW + dt.timedelta(days=1)
+    run_etl(dealer, job(gives([row(TODAY + dt.timedelta(days=1), 40)]), watched="total_revenue", reach=Reach()), later)
+    assert open_topics(dealer.org) == ["mart_fell:etl_sales_daily"]
+
+
+def test_where_several_rows_share_a_day_those_that_it_has_no_more_are_taken_out(dealer: Connection) -> None:
+    def told(day: dt.date, *kinds: str) -> Answer:
+        return gives([Worked({"metric_date": day, "wo_type": kind, "opened": 1}) for kind in kinds])
+
+    def orders(answer: Answer) -> Job[Any]:
+        declared: Job[Any] = work_orders.JOB
+        return replace(declared, extract=answer, compute=lambda reading, value: value, reach=Reach())
+
+    before, later = TODAY - dt.timedelta(days=1), NOW + dt.timedelta(hours=1)
+    run_etl(dealer, orders(told(before, "Shop", "Parts")), NOW, Days(before, before))
+    run_etl(dealer, orders(told(TODAY, "Shop", "Parts")), NOW)
+    run_etl(dealer, orders(told(TODAY, "Shop")), later)
+    with org_context(dealer.org, actor="test"):
+        held = WorkOrderDaily.objects.for_org(dealer.org).order_by("metric_date", "wo_type")
+        assert list(held.values_list("metric_date", "wo_type")) == [
+            (before, "Parts"),
+            (before, "Shop"),
+            (TODAY, "Shop"),
+        ]
+        assert EtlRun.objects.for_org(dealer.org).latest("id").records_deleted == 1

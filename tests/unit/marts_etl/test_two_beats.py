@@ -51,6 +51,6 @@ def live(org: Org, first: dt.date, last: dt.date, *, minutes: int) -> None:
     days = [(first + dt.timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
     with org_context(org, actor="test"):
         found = list(Run.objects.for_org(org).order_by("job", "interval").values_list("job", "interval"))
-    jobs = ["etl_cash_flow.sync", "etl_rental_fleet.sync", "etl_sales_daily.sync"]
+    jobs = sorted(find_sync(job.name).job for job in all_jobs() if job.system == "softbase")
     assert found == [(job, day) for job in jobs for day in days]
     assert asked == len(found)

@@ -19,7 +19,7 @@ from marts.sources.bigquery.sandbox.world import AppWorld
 _VALUE = "STRUCT(string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE)"
 _COLUMNS = {
     "known_from": "TIMESTAMP", "event_date": "VARCHAR", "event_name": "VARCHAR", "user_pseudo_id": "VARCHAR",
-    "platform": "VARCHAR", "event_params": f"STRUCT(key VARCHAR, value {_VALUE})[]",
+    "platform": "VARCHAR", "is_active_user": "BOOLEAN", "event_params": f"STRUCT(key VARCHAR, value {_VALUE})[]",
 }  # fmt: skip
 _NAMED = re.compile(r"events_(intraday_)?(\d{8})")
 
@@ -61,7 +61,9 @@ class Engine:
         self.asked.append(sql)
         statement = sqlglot.parse_one(sql, read="bigquery")
         for table in statement.find_all(exp.Table):
-            if match := _NAMED.fullmatch(table.name):
+            if table.name.upper().endswith("COLUMNS"):
+                table.replace(self._columns_of(at, table.alias))
+            elif match := _NAMED.fullmatch(table.name):
                 if table.name not in self.tables(at):
                     raise NotThere(f"Not found: Table {self.dataset}.{table.name}")
                 table.replace(self._source(match[2], bool(match[1]), table.alias, at))
@@ -69,6 +71,14 @@ class Engine:
             found = self._database.execute(statement.sql("duckdb"))
             columns = [(name, str(kind)) for name, kind, *_ in found.description or ()]
             return columns, found.fetchall()
+
+    def _columns_of(self, at: dt.datetime, alias: str) -> exp.Expression:
+        """Give the catalogue of columns, as far as anybody asks: which tables mark who was active."""
+        first = self.world.marked_from
+        names = [name for name in self.tables(at) if first and name[-8:] >= f"{first:%Y%m%d}"]
+        listed = ", ".join(f"('{name}', 'is_active_user')" for name in names) or "(NULL, NULL)"
+        told = sqlglot.parse_one(f"SELECT * FROM (VALUES {listed}) AS v(table_name, column_name)", read="duckdb")
+        return exp.Subquery(this=told, alias=exp.TableAlias(this=exp.to_identifier(alias or "c")))
 
     def _source(self, day: str, is_running: bool, alias: str, at: dt.datetime) -> exp.Expression:
         moment = at.replace(tzinfo=None).isoformat(" ")

@@ -19,8 +19,9 @@ class AppWorld:
     """Events by day, each with the moment from which the export has it."""
 
     def __init__(self, seed: int, start: dt.date, end: dt.date, *, users: int = 30) -> None:
-        """Invent them."""
+        """Invent them; from the middle on, events say whether their user was active."""
         self._rng = World(seed, "app").rng("events")
+        self.marked_from: dt.date | None = start + (end - start) / 2
         self.events: dict[dt.date, list[Known]] = {}
         self._met: set[str] = set()
         for number in range((end - start).days + 1):
@@ -30,6 +31,10 @@ class AppWorld:
     def known(self, day: dt.date, at: dt.datetime) -> list[Mapping[str, Any]]:
         """Give the events of a day that the export has at a moment."""
         return [event for since, event in self.events.get(day, []) if since <= at]
+
+    def marks(self, day: dt.date) -> bool:
+        """Tell whether events of a day say if their user was active."""
+        return self.marked_from is not None and day >= self.marked_from
 
     def days(self, at: dt.datetime) -> list[dt.date]:
         """Give the days whose daily table is there at a moment."""
@@ -45,7 +50,9 @@ class AppWorld:
             if self._rng.random() < 0.75:
                 continue
             platform = "IOS" if hash_of(user) % 2 else "ANDROID"
-            for event in self._session(day, user, platform):
+            is_active = self._rng.random() < 0.8
+            for told in self._session(day, user, platform):
+                event = {**told, "is_active_user": is_active} if self.marks(day) else told
                 late = self._rng.random() < 0.1
                 since = self.ready(day) + (dt.timedelta(hours=self._rng.randint(1, 60)) if late else dt.timedelta())
                 yield since, event

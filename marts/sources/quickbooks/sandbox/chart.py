@@ -37,6 +37,7 @@ CHART = (
     Account(70, "Opening Balance Equity", "Equity"),
 )
 NAMED = {account.name: account for account in CHART}
+UNDEPOSITED = NAMED["Undeposited Funds"]
 # Credits are what these sections count up.
 CREDIT = frozenset(
     {"Income", "OtherIncome", "AP", "CreditCards", "LongTermLiabilities", "Equity"}

@@ -16,6 +16,7 @@ from aiop.sandbox.hostile import WIRE_FAULTS, Fault, Hostile
 from aiop.sandbox.messages import Answer, Request, json_answer, route
 from aiop.sandbox.sources import TwinOptions
 from aiop.sandbox.twin import Twin
+from marts.sources.quickbooks.sandbox.chart import UNDEPOSITED
 from marts.sources.quickbooks.sandbox.reports import Printer, Spelling
 from marts.sources.quickbooks.sandbox.world import Books
 
@@ -59,6 +60,7 @@ class Service:
             route("POST", "/oauth2/v1/tokens/bearer", self._token),
             route("GET", "/v3/company/{realm}/reports/{name}", self._report),
             route("GET", "/v3/company/{realm}/companyinfo/{id}", self._company),
+            route("GET", "/v3/company/{realm}/query", self._query),
         ]
         return Twin(routes, clock=self.clock, truth={"months": self.truth}, hostile=hostile, port=port)
 
@@ -119,6 +121,15 @@ class Service:
             return refused
         info = {"CompanyName": self.books.company, "FiscalYearStartMonth": "January", "Country": "US"}
         return json_answer({"CompanyInfo": info, "time": self.clock.now().isoformat()})
+
+    def _query(self, request: Request, found: re.Match[str]) -> Answer:
+        """Answer the one question that is asked: which accounts hold undeposited funds."""
+        if refused := self._refusal(request, found["realm"]):
+            return refused
+        if (request.one("query") or "") != "select Id from Account where AccountSubType = 'UndepositedFunds'":
+            return fault(400, "4000", "Error parsing query", "ValidationFault")
+        told = {"Account": [{"Id": str(UNDEPOSITED.id), "domain": "QBO"}], "startPosition": 1, "maxResults": 1}
+        return json_answer({"QueryResponse": told, "time": self.clock.now().isoformat()})
 
     def _refusal(self, request: Request, realm: str) -> Answer | None:
         if self.revoked or not self.bearers.holds(request):

@@ -34,6 +34,7 @@ class Told:
     is_internal: bool
     serial: str = ""
     group: str = ""
+    customer: str = ""
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Invoices:
         customer = self.rng.choice(INTERNAL) if self.rng.random() < 0.05 else self.rng.choice(CUSTOMERS)
         costs = {name: (amount * Decimal("0.6")).quantize(CENT) for name, amount in amounts.items()}
         tax = (sum(amounts.values(), Decimal(0)) * TAX).quantize(CENT)
-        told = Told(day, since, until, amounts, costs, tax, customer in INTERNAL, serial, group)
+        told = Told(day, since, until, amounts, costs, tax, customer in INTERNAL, serial, group, customer)
         self.told.append(told)
         row = self._row(number or self.number, told, customer, order)
         self.known.add("InvoiceReg", row, since, until)
@@ -116,6 +117,7 @@ class Invoices:
                 told.day, self.rng.choice([dt.time(), dt.time(23, 59, 59), dt.time(9, 12)])
             ),
             "BillTo": customer.ljust(10),
+            "BillToName": f"Customer {customer}",
             "ShipTo": None if self.rng.random() < 0.5 else customer.ljust(10),
             "SerialNo": told.serial or None,
             "WONo": order or None,

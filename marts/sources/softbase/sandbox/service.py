@@ -21,13 +21,19 @@ _WORTH = [
 ]
 COLUMNS: dict[str, dict[str, str]] = {
     "InvoiceReg": {
-        "InvoiceNo": "INTEGER", "InvoiceDate": _MOMENT, **dict.fromkeys(("BillTo", "ShipTo", "SerialNo", "WONo"), "VARCHAR"),
+        "InvoiceNo": "INTEGER", "InvoiceDate": _MOMENT,
+        **dict.fromkeys(("BillTo", "BillToName", "ShipTo", "SerialNo", "WONo"), "VARCHAR"),
         **dict.fromkeys((*_WORTH, "TotalTax", "GrandTotal"), _MONEY),
     },
     "WO": {
-        **dict.fromkeys(("WONo", "Type", "BillTo", "ShipTo", "UnitNo", "SerialNo"), "VARCHAR"),
-        **dict.fromkeys(("OpenDate", "CompletedDate", "ClosedDate", "DeletionTime"), _MOMENT),
+        **dict.fromkeys(("WONo", "Type", "BillTo", "ShipTo", "UnitNo", "SerialNo", "LaborRate"), "VARCHAR"),
+        **dict.fromkeys(("OpenDate", "CompletedDate", "ClosedDate", "DeletionTime"), _MOMENT), "LaborDiscount": _MONEY,
     },
+    "WOLabor": {"WONo": "VARCHAR", "Hours": _MONEY, "Sell": _MONEY},
+    "WOParts": {"WONo": "VARCHAR", "Qty": _MONEY, "Sell": _MONEY},
+    "WOMisc": {"WONo": "VARCHAR", "Sell": _MONEY},
+    "WOQuote": {"WONo": "VARCHAR", "Type": "VARCHAR", "Amount": _MONEY, "CreationTime": _MOMENT},
+    "LaborRate": {"Code": "VARCHAR", "Rate": _MONEY},
     "WORental": dict.fromkeys(("WONo", "UnitNo", "SerialNo"), "VARCHAR"),
     "Equipment": {
         **dict.fromkeys(("UnitNo", "SerialNo", "Make", "Model", "ModelGroup", "RentalStatus"), "VARCHAR"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from aiop.sandbox.world import World
 from marts.sources.softbase.sandbox.books import Books, true_month
 from marts.sources.softbase.sandbox.fleet import CHARGERS, Fleet, Machine
-from marts.sources.softbase.sandbox.invoices import Invoices, Told
+from marts.sources.softbase.sandbox.invoices import INTERNAL, Invoices, Told
 from marts.sources.softbase.sandbox.known import Known, Span, noon
 from marts.sources.softbase.sandbox.orders import Orders
 
@@ -52,6 +52,37 @@ class Dealer:
             "external_revenue": _total(one for one in told if not one.is_internal),
         }
         return {**found, **self._orders(day, at)}
+
+    def orders_of(self, kind: str | None, day: dt.date, at: dt.datetime) -> dict[str, Decimal | int]:
+        """Give how orders of a type stood on a day, and what the open ones are worth, as known at a moment."""
+        seen = [one for one in self.orders.happened if one.kind == kind and one.seen(at) and one.opened <= day]
+        opened = [one for one in seen if (closed := one.closed_on(at)) is None or closed > day]
+        waiting = [one for one in opened if one.completed and one.completed_by(day, at)]
+        work = [(one, one.work) for one in opened if one.work]
+        shop = [(one, told) for one, told in work if one.kind == "SH" and one.bill_to not in INTERNAL]
+        over = [(max(Decimal(0), told.hours - told.quoted), one.rate) for one, told in shop if told.quoted is not None]
+        return {
+            "opened": sum(one.opened == day for one in seen), "closed": sum(one.closed_on(at) == day for one in seen),
+            "completed": sum(one.completed == day and one.completed_by(day, at) for one in seen),
+            "open_total": len(opened), "awaiting_invoice": len(waiting),
+            "awaiting_over_3d": sum((day - one.completed).days > 3 for one in waiting if one.completed),
+            "open_value_labor": sum((told.labor for _, told in work), Decimal(0)),
+            "open_value_parts": sum((told.parts for _, told in work), Decimal(0)),
+            "open_value_misc": sum((told.misc for _, told in work), Decimal(0)),
+            "awaiting_value": sum((w.labor + w.parts + w.misc for one in waiting if (w := one.work)), Decimal(0)),
+            **({"actual_hours": sum((told.hours for _, told in shop), Decimal(0)),
+                "quoted_hours": sum((told.quoted for _, told in shop if told.quoted is not None), Decimal(0)),
+                "overrun_hours": sum((more for more, _ in over), Decimal(0)),
+                "overrun_value": sum((more * rate for more, rate in over), Decimal(0))} if shop else {}),
+        }  # fmt: skip
+
+    def bought(self, day: dt.date, at: dt.datetime) -> dict[str, dict[str, Decimal | int]]:
+        """Give what each customer was invoiced up to a day, as known at a moment; its own accounts are none."""
+        found: dict[str, list[Told]] = defaultdict(list)
+        for one in self._standing(at):
+            if one.day <= day and not one.is_internal:
+                found[one.customer].append(one)
+        return {customer: _bought(day, told) for customer, told in found.items()}
 
     def fleet_at(self, at: dt.datetime) -> dict[str, int]:
         """Give how the fleet stands at a moment, by unit."""
@@ -100,6 +131,17 @@ class Dealer:
     def _rented(self, day: dt.date, at: dt.datetime) -> dict[str, str]:
         out = [stint for stint in self.fleet.stints if stint.order.seen(at) and stint.order.opened <= day]
         return {stint.serial: stint.customer for stint in out if not stint.order.closed_on(at)}
+
+
+def _bought(day: dt.date, told: list[Told]) -> dict[str, Decimal | int]:
+    ages = [((day - one.day).days, one) for one in told]
+    recent, previous = ([one for age, one in ages if low <= age < low + 90] for low in (0, 90))
+    return {
+        "lifetime_invoice_count": len(told), "lifetime_revenue": _total(told), "days_since_last_invoice": min(age for age, _ in ages),
+        "recent_invoice_count": len(recent), "recent_revenue": _total(recent),
+        "recent_parts_revenue": sum((one.amounts.get("parts", Decimal(0)) for one in recent), Decimal(0)),
+        "previous_invoice_count": len(previous), "previous_revenue": _total(previous),
+    }  # fmt: skip
 
 
 def _held(machine: Machine, at: dt.datetime) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,14 +33,15 @@ class CallRow:
 class Conversation:
     """One call as it went: what is true of it, whatever its rows say."""
 
+    name: str
     started: dt.datetime
     direction: str
     result: str
     seconds: int
     answered: bool
     internal: bool
-    queue: str
-    rows: tuple[CallRow, ...]
+    queue: str  # its id
+    rows: tuple[CallRow, ...] = ()
 
 
 class Account(World):
@@ -116,10 +117,8 @@ class Account(World):
         answered = result in ANSWERED
         queue = rng.choice(sorted(QUEUES)) if direction == "inbound" and not internal and rng.random() < 0.4 else ""
         seconds = rng.randint(8, 2_400) if answered else rng.choice((0, rng.randint(5, 40)))
-        told = _Told(f"{day:%Y%m%d}-{number}", started, direction, result, seconds, answered, internal, queue)
-        return Conversation(
-            started, direction, result, seconds, answered, internal, QUEUES.get(queue, ""), tuple(_rows(told, rng))
-        )
+        call = Conversation(f"{day:%Y%m%d}-{number}", started, direction, result, seconds, answered, internal, queue)
+        return replace(call, rows=tuple(_rows(call, rng)))
 
     # What is true
 
@@ -140,7 +139,7 @@ class Account(World):
             "total_call_minutes": _minutes(sum(c.seconds for c in outside)),
             "avg_call_duration_mins": _two(Decimal(talked) / 60 / len(answered) if answered else Decimal(0)),
             "internal_calls": len(calls) - len(outside),
-            "calls_by_queue": dict(Counter(c.queue for c in outside if c.queue)),
+            "calls_by_queue": dict(Counter(QUEUES[c.queue] for c in outside if c.queue)),
             "calls_by_hour": dict(Counter(str(c.started.astimezone(self.zone).hour) for c in outside)),
         }  # fmt: skip
 
@@ -148,19 +147,7 @@ class Account(World):
 _NOTHING = {"meetings": 0, "participants": 0, "meeting_minutes": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    name: str
-    started: dt.datetime
-    direction: str
-    result: str
-    seconds: int
-    answered: bool
-    internal: bool
-    queue: str
-
-
-def _rows(call: _Told, rng: random.Random) -> Iterator[CallRow]:
+def _rows(call: Conversation, rng: random.Random) -> Iterator[CallRow]:
     """Write a call's rows: the queue's that rang before, the one that counts, and of calls within the house the other side's."""
     at = call.started
     if call.queue:
@@ -175,7 +162,7 @@ def _rows(call: _Told, rng: random.Random) -> Iterator[CallRow]:
 
 
 def _row(
-    call: _Told, rng: random.Random, at: dt.datetime, *, seconds: int, answered: bool, leg: int, queue: str = ""
+    call: Conversation, rng: random.Random, at: dt.datetime, *, seconds: int, answered: bool, leg: int, queue: str = ""
 ) -> CallRow:
     hours = rng.uniform(1, LATEST_HOURS - 1) if rng.random() < 0.12 else rng.uniform(0.01, 0.5)
     ends = at + dt.timedelta(seconds=seconds)
