@@ -13,10 +13,12 @@ from marts.models import (
     CashFlow,
     CrmContacts,
     CrmDeals,
+    CustomerActivity,
     FinancialMetrics,
     MartStanding,
     RentalFleet,
     SalesDaily,
+    WorkOrderDaily,
     ZoomMetrics,
 )
 from marts.models.mart import Mart
@@ -30,7 +32,9 @@ def fill_dealer(org: Org, last: dt.date, *, days: int = 60, months: int = 14) ->
     _keep(SalesDaily, org, [_sales(day, n) for n, day in enumerate(each)])
     _keep(RentalFleet, org, [_fleet(day, n) for n, day in enumerate(each)])
     _keep(CashFlow, org, [_cash(first, n) for n, first in enumerate(_months(last, months))])
-    for job in ("etl_sales_daily", "etl_rental_fleet", "etl_cash_flow"):
+    _keep(WorkOrderDaily, org, [_orders(day, n, kind) for n, day in enumerate(each) for kind in ("Service", "Shop")])
+    _keep(CustomerActivity, org, [_customer(day, number) for day in each[-3:] for number in range(30)])
+    for job in ("etl_sales_daily", "etl_rental_fleet", "etl_cash_flow", "etl_work_orders", "etl_customer_activity"):
         stand(org, job, last)
 
 
@@ -100,6 +104,23 @@ def _fleet(day: dt.date, n: int) -> dict[str, Any]:
         "rental_revenue_mtd": Decimal(900 * day.day), "rental_revenue_ytd": Decimal(27_000 * day.month),
         "units_by_type": {"Forklift": {"total": 70, "rented": rented - 20}, "Boom lift": {"total": 30, "rented": 20}},
         "revenue_by_type": {"Forklift": {"mtd": str(600 * day.day), "ytd": "1"}, "Boom lift": {"mtd": str(300 * day.day), "ytd": "1"}},
+    }  # fmt: skip
+
+
+def _orders(day: dt.date, n: int, kind: str) -> dict[str, Any]:
+    return {
+        "metric_date": day, "wo_type": kind, "opened": 3 + n % 2, "completed": 3, "closed": 3, "open_total": 20 + n % 5,
+        "in_progress": 15 + n % 5, "awaiting_invoice": 5, "awaiting_over_5d": n % 3, "awaiting_value": Decimal(4_000 + n),
+        "overrun_value": Decimal(189) if kind == "Shop" else None,
+    }  # fmt: skip
+
+
+def _customer(day: dt.date, number: int) -> dict[str, Any]:
+    status = ("new", "active", "at_risk", "churned", "dormant")[number % 5]
+    return {
+        "snapshot_date": day, "bill_to": f"C{number:03}", "customer_name": f"Customer {number}", "recent_invoice_count": 2,
+        "recent_revenue": Decimal(1_000), "lifetime_revenue": Decimal(9_000), "first_invoice_date": dt.date(2024, 1, 1),
+        "last_invoice_date": day, "activity_status": status,
     }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """Dashboards of the nine marts; importing registers them in the order in which they stand beside one another."""
 
-from marts.dashboards.boards import executive, finance, people, operations, everyone  # isort: skip
+from marts.dashboards.boards import executive, finance, people, operations, dealer, everyone  # isort: skip
 
-__all__ = ["everyone", "executive", "finance", "operations", "people"]
+__all__ = ["dealer", "everyone", "executive", "finance", "operations", "people"]

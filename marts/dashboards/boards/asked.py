@@ -29,7 +29,7 @@ _SPANS = """
     FROM (
         SELECT m.*, {day} AS day, date_trunc(%(step)s, {day})::date AS step_start,
                CASE WHEN {day} BETWEEN %(start)s AND %(end)s THEN 'now' ELSE 'before' END AS part
-        FROM "{table}" m
+        FROM {rows} m
         WHERE m.org_id = %(org)s
           AND ({day} BETWEEN %(start)s AND %(end)s OR {day} BETWEEN %(before_start)s AND %(before_end)s)
     ) d
@@ -55,8 +55,8 @@ class Asked:
     period: Period
     standings: dict[str, MartStanding]
 
-    def spans(self, job: Job[Any], figures: Sequence[str]) -> Spans:
-        """Work out figures of a mart over the period; one query."""
+    def spans(self, job: Job[Any], figures: Sequence[str], rows: str = "") -> Spans:
+        """Work out figures of a mart over the period; one query. `rows`: SQL that makes one row of each day, where it has several."""
         before = self.period.before
         bound = {
             "org": self.org.pk,
@@ -68,11 +68,13 @@ class Asked:
         }
         named = ", ".join(f"{sql} AS f{place}" for place, sql in enumerate(figures))
         with connection.cursor() as cursor:
-            cursor.execute(_SPANS.format(figures=named, day=day_of(job), table=job.table), bound)
-            rows = cursor.fetchall()
+            cursor.execute(
+                _SPANS.format(figures=named, day=day_of(job), rows=f"({rows})" if rows else f'"{job.table}"'), bound
+            )
+            found = cursor.fetchall()
         unknown = (None,) * len(figures)
-        whole = {part: (first, values) for part, step, _, first, *values in rows if step is None}
-        steps = {step: (growing, values) for part, step, growing, _, *values in rows if step and part == NOW}
+        whole = {part: (first, values) for part, step, _, first, *values in found if step is None}
+        steps = {step: (growing, values) for part, step, growing, _, *values in found if step and part == NOW}
         earlier = (
             [values for first, values in [whole[BEFORE]] if is_whole(job, before, first)] if BEFORE in whole else []
         )
@@ -134,12 +136,16 @@ def read(request: HttpRequest, jobs: Sequence[Job[Any]]) -> Asked:
 
 
 def freshness(asked: Asked, jobs: Sequence[Job[Any]]) -> Freshness:
-    """Say through which day the figures are complete, or since when and why one of their jobs fails."""
+    """Say through which day the figures are complete, and since when and why jobs of theirs fail."""
     held = [(job, asked.standings[job.name]) for job in jobs if job.name in asked.standings]
-    for job, standing in held:
-        if standing.failing_since:
-            return _failing(asked, job, standing)
-    parts = [_complete(asked, job, standing) for job, standing in held if standing.published_at]
+    failing = [(job, standing) for job, standing in held if standing.failing_since]
+    if failing:
+        link = next((standing.failed_run for _, standing in failing if standing.failed_run), None)
+        words = " ".join(_failing(asked, job, standing) for job, standing in failing)
+        return Freshness(
+            words, True, reverse("admin:runs_run_change", args=[link]) if link else "", "See the run" if link else ""
+        )
+    parts = [_complete(job, standing) for job, standing in held if standing.published_at]
     waits = [f"{job.title} waits: {standing.waiting}" for job, standing in held if standing.waiting]
     missing = [
         f"{job.title} was not told {', '.join(standing.fields_missing)}."
@@ -154,13 +160,13 @@ def freshness(asked: Asked, jobs: Sequence[Job[Any]]) -> Freshness:
     return Freshness(" ".join([*parts, *waits, *missing, *gone]), bool(waits or gone))
 
 
-def _complete(asked: Asked, job: Job[Any], standing: MartStanding) -> str:
+def _complete(job: Job[Any], standing: MartStanding) -> str:
     through = f"complete through {fmt.day(standing.complete_through)}, " if standing.complete_through else ""
     now = timezone.now()
     return f"{job.title}: {through}published {fmt.ago(standing.published_at, now)}." if standing.published_at else ""
 
 
-def _failing(asked: Asked, job: Job[Any], standing: MartStanding) -> Freshness:
+def _failing(asked: Asked, job: Job[Any], standing: MartStanding) -> str:
     since = timezone.localtime(standing.failing_since, asked.org.zone)
     last = (
         f"What is shown is what was published {fmt.ago(standing.published_at, timezone.now())}"
@@ -168,9 +174,7 @@ def _failing(asked: Asked, job: Job[Any], standing: MartStanding) -> Freshness:
         if standing.published_at
         else "Nothing was ever published."
     )
-    words = f"{job.title} has failed since {fmt.day(since.date())}, {since:%H:%M}: {standing.reason} {last}"
-    link = reverse("admin:runs_run_change", args=[standing.failed_run]) if standing.failed_run else ""
-    return Freshness(words, True, link, "See the run" if link else "")
+    return f"{job.title} has failed since {fmt.day(since.date())}, {since:%H:%M}: {standing.reason} {last}"
 
 
 def is_whole(job: Job[Any], days: Days | None, first: dt.date) -> bool:

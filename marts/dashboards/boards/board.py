@@ -15,6 +15,7 @@ from aiop.dashboards.page import MOST_TILES, Dashboard, Empty, Link, Page
 from marts.dashboards.boards.asked import Asked, freshness, read
 from marts.dashboards.boards.drawn import figure_tile, makeup_tile, shares_tile
 from marts.dashboards.boards.figures import Figure, Makeup, Shares
+from marts.dashboards.boards.kept import kept
 from marts.etl.declared import Job
 
 Shown = Figure | Shares | Makeup
@@ -28,6 +29,7 @@ class Section:
 
     job: Job[Any]
     shown: Sequence[Shown]
+    rows: str = ""  # SQL that makes one row of each day, where the mart has several
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class Board:
         return [section for section in self.sections if section.job.name in asked.standings]
 
     def build(self, request: HttpRequest) -> Page:
-        """Put the page together: one query for the standings, and at most two for each mart."""
+        """Put the page together: one query for the standings, and at most two for each mart whose tiles are not kept."""
         asked = read(request, [section.job for section in self.sections])
         sections = self.sections_of(asked)
-        tiles = [tile for section in sections for tile in _tiles(asked, section)][:MOST_TILES]
+        tiles = kept(asked, self.name, lambda: [tile for one in sections for tile in _tiles(asked, one)][:MOST_TILES])
         return Page(
             self.title,
             asked.period,
@@ -102,7 +104,7 @@ def siblings(asked: Asked, current: Board | None) -> list[Link]:
 def _tiles(asked: Asked, section: Section) -> list[Any]:
     """Draw a section: its figures by one query, what the latest row is made up of by another."""
     sums = [sql for shown in section.shown for sql in _sql(shown)]
-    spans = asked.spans(section.job, sums) if sums else None
+    spans = asked.spans(section.job, sums, section.rows) if sums else None
     row = asked.latest(section.job) if any(isinstance(shown, Makeup) for shown in section.shown) else None
     tiles, place = [], 0
     for shown in section.shown:
