@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx  # noqa: TID251  (its calls are counted, none is made)
 import psycopg
+import requests
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,6 +24,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from aiop.runs import running
+from aiop.sources.sql import SqlClient
 from tests.factories.pool_state import State
 
 FORK = multiprocessing.get_context("fork")
@@ -31,6 +33,12 @@ PATIENCE_SECONDS = 120
 DROP_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
+_HELD = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
 """
 
 
@@ -59,10 +67,21 @@ class Copies:
         self._server("DROP DATABASE IF EXISTS {}", name)
         self.names.remove(name)
 
+    def held(self, name: str) -> set[str]:
+        """Name the tables of a database that anything was ever written into."""
+        with psycopg.connect(**_known(name), autocommit=True) as session:
+            return {table for (table,) in session.execute(_HELD)}
+
+    def empty(self, name: str, but: set[str]) -> None:
+        """Empty the tables of a database but those named: sooner done than a new copy, where what they hold does not change."""
+        if gone := sorted(self.held(name) - but):
+            with psycopg.connect(**_known(name), autocommit=True) as session:
+                tables = sql.SQL(", ").join(map(sql.Identifier, gone))
+                session.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+
     def _server(self, statement: str, *names: str) -> None:
         connections.close_all()
-        options = {**connections["owner"].get_connection_params(), "dbname": "postgres"}
-        known = {key: options[key] for key in ("dbname", "user", "password", "host", "port") if options.get(key)}
+        known = _known("postgres")
         deadline = time.monotonic() + PATIENCE_SECONDS
         # A session whose process has ended, or was killed, may take a moment to notice, and the longer the busier the machine.
         while True:
@@ -73,6 +92,11 @@ class Copies:
             except psycopg.errors.ObjectInUse:
                 if time.monotonic() > deadline:
                     raise
+
+
+def _known(name: str) -> dict[str, Any]:
+    options = {**connections["owner"].get_connection_params(), "dbname": name}
+    return {key: options[key] for key in ("dbname", "user", "password", "host", "port") if options.get(key)}
 
 
 @contextmanager
@@ -138,22 +162,15 @@ def count_points(act: Callable[[int], None]) -> None:
 
 
 def count_points_and_calls(act: Callable[[int], None]) -> None:
-    """As `count_points`, with a point before and after each HTTP call of this process."""
+    """As `count_points`, with a point before and after each HTTP call and each question to a database outside."""
     numbers = itertools.count(1)
 
     def point() -> None:
         act(next(numbers))
 
     count_points(lambda number: point())
-    send = httpx.Client.send
-
-    def sending(self: httpx.Client, *words: Any, **named: Any) -> httpx.Response:
-        point()
-        answer = send(self, *words, **named)
-        point()
-        return answer
-
-    httpx.Client.send = sending  # type: ignore[method-assign]
+    for owner, name in ((httpx.Client, "send"), (requests.Session, "send"), (SqlClient, "rows")):
+        _around(owner, name, point)
 
 
 def after_commits(act: Callable[[str], None]) -> None:
@@ -170,6 +187,18 @@ def after_commits(act: Callable[[str], None]) -> None:
 def die_at(point: int, count: Callable[[Callable[[int], None]], None] = count_points) -> None:
     """Have this process killed at its n-th point."""
     count(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == point else None)
+
+
+def _around(owner: Any, name: str, point: Callable[[], None]) -> None:
+    method = getattr(owner, name)
+
+    def acting(self: Any, *words: Any, **named: Any) -> Any:
+        point()
+        answer = method(self, *words, **named)
+        point()
+        return answer
+
+    setattr(owner, name, acting)
 
 
 def _before(owner: Any, name: str, act: Callable[[Any], None]) -> None:

@@ -1,6 +1,6 @@
 """ETL jobs killed at any statement, commit or HTTP call, and run again: nothing half is ever seen, and all ends as if unkilled.
 
-The default visits a sample of the points; KILL_ETL_EVERY=1 visits them all, which takes hours, 10 every tenth.
+The default visits a sample of the points; KILL_ETL_EVERY=1 visits them all, 10 every tenth.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,9 +19,12 @@ from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.sources.models import Connection
 from marts.etl import declared
-from marts.models import MartStanding
+from marts.models import AccountRule, MartStanding
+from marts.sandbox.connected import CHART
 from tests.factories.etl_turns import connect, turn, unthrottled
 from tests.factories.rest_twins import SOURCES, SYSTEM_OF, served
+from tests.factories.sql_twins import JOBS as SQL_JOBS
+from tests.factories.sql_twins import serving
 from tests.faults.kill_points import (
     Copies,
     after_commits,
@@ -98,11 +103,28 @@ def again(job: str) -> tuple[str, dict[str, list[str]]]:
     return left, state(job)
 
 
-def prepare(name: str, url: str) -> None:
-    """Make the organisation with its connection."""
+def prepare(name: str, url: str, known: dict[str, str]) -> None:
+    """Make the organisation with its connection, and a dealer's chart of accounts."""
     start = dt.date(2026, 8, 1)
     made = Org.objects.create(slug="clinics", name="Clinics", time_zone="America/Chicago", data_start_date=start)
-    connect(made, name, url, SOURCES[name].known(url))
+    connect(made, name, url, known)
+    if name == "softbase":
+        with org_context(made, actor="test"):
+            AccountRule.objects.bulk_create(
+                [AccountRule(org=made, starts_with=text, group=group) for text, group in CHART.items()]
+            )
+
+
+@contextmanager
+def stood(job: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Serve the system of a job, the smallest that there is, and give its name, its address and what a connection is told."""
+    if job in SQL_JOBS:
+        with serving(SQL_JOBS[job], MORNING) as (url, known):
+            yield SQL_JOBS[job], url, known
+        return
+    name = SYSTEM_OF[job]
+    with served(name, MORNING) as (_, twin):
+        yield name, twin.url, SOURCES[name].known(twin.url)
 
 
 def points(total: int) -> list[int]:
@@ -111,24 +133,24 @@ def points(total: int) -> list[int]:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("job", SYSTEM_OF)
+@pytest.mark.parametrize("job", [*SYSTEM_OF, *SQL_JOBS])
 def test_killed_anywhere_and_run_again_it_ends_in_the_same_state(
     databases: Copies, monkeypatch: pytest.MonkeyPatch, job: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unthrottled(monkeypatch)
-    template = databases.of(databases.original)
+    # Loaded here, once, and not by each of the processes that die.
+    for driver in ("aiop.sources.sql", "marts.sources.bigquery.client", "marts.sources.softbase.extract"):
+        import_module(driver)
+    copy = databases.of(databases.original)
     kills = 0
-    name = SYSTEM_OF[job]
-    with served(name, MORNING) as (_, twin):
-        in_process(template, partial(prepare, name, twin.url))
-        reference = databases.of(template)
-        total, legal, wanted = in_process(reference, partial(unkilled, job))
-        databases.drop(reference)
+    with stood(job) as (name, url, known):
+        in_process(copy, partial(prepare, name, url, known))
+        prepared = databases.held(copy)
+        total, legal, wanted = in_process(copy, partial(unkilled, job))
         for point in points(total):
-            copy = databases.of(template)
+            databases.empty(copy, prepared)
             ended = in_process(copy, partial(killed, job, point))
             left, after = in_process(copy, partial(again, job))
-            databases.drop(copy)
             assert left in legal, f"half a piece of work was seen after point {point}"
             assert after == wanted, f"after point {point}"
             kills += not ended
