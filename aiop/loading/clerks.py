@@ -98,12 +98,16 @@ def clerks(count: int) -> Iterator[Encode]:
     if not count:
         yield encode_here
         return
+    # What is at hand now is shared with the clerks for as long as nobody writes to it, and looking for rings writes to all.
+    gc.freeze()
     hired = Clerks(count)
     try:
         yield hired.encode
     except BaseException:
         hired.dismiss(at_once=True)
         raise
+    finally:
+        gc.unfreeze()
     hired.dismiss(at_once=False)
 
 
@@ -124,8 +128,7 @@ def _fork() -> _Clerk:
 
 
 def _become_clerk(pipe: Connection) -> None:
-    """Let go of all that is the parent's: open files, sessions with the database, signal handlers, objects to collect."""
-    gc.freeze()
+    """Let go of all that is the parent's: open files, sessions with the database, signal handlers."""
     gc.set_threshold(COLLECT_EVERY)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches a whole group of processes; the parent decides what it means.
