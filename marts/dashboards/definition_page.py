@@ -22,8 +22,6 @@ from marts.kpi.readings import published
 from marts.kpi.rollups import figures
 from marts.kpi.words import explained
 
-_DAYS = "{day} >= %(from)s AND {day} <= %(to)s"
-
 
 def view(request: HttpRequest, kpi: str) -> HttpResponse:
     """Show a KPI's definition."""
@@ -45,7 +43,7 @@ def view(request: HttpRequest, kpi: str) -> HttpResponse:
         "week": f"{fmt.day(week)} – {fmt.day(week + dt.timedelta(days=6))}",
         "tie_out": tied,
         "verdict": tied.verdicts[kpi] if tied else "",
-        "sql": sql.cells(definition, days=_DAYS).text,
+        "sql": sql.cells(definition, days=sql.WINDOW).text,
     }
     return TemplateResponse(request, "marts/definition.html", context)
 

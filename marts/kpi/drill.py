@@ -59,14 +59,14 @@ class Behind:
     denominator: Decimal | None
 
 
+# 0 is no unit; None asks for all.
+_OF_UNIT = "(%(unit)s::bigint IS NULL OR {unit} = %(unit)s)"
+
+
 def behind(org: Org, definition: Definition, unit_id: int | None, window: Window, *, offset: int = 0) -> list[Behind]:
     """List a page of the records behind a KPI of a reporting unit (0: not placed; None: all) in some days, largest first."""
     (one,) = published(org, (definition,))
-    made = sql.records(
-        one,
-        days="{day} >= %(from)s AND {day} <= %(to)s",
-        unit="(%(unit)s::bigint IS NULL OR {unit} = %(unit)s)",
-    )
+    made = sql.records(one, days=sql.WINDOW, unit=_OF_UNIT)
     shown = _SHOWN[one.record]
     text = f"""
         SELECT f.id, {shown.source_id}, {shown.name}, {shown.detail}, coalesce(t.name, ''), r.day,
@@ -91,11 +91,7 @@ def totals(
 ) -> tuple[int, Decimal, Decimal | None]:
     """Give how many records stand behind a KPI, and both sums over all of them."""
     (one,) = published(org, (definition,))
-    made = sql.records(
-        one,
-        days="{day} >= %(from)s AND {day} <= %(to)s",
-        unit="(%(unit)s::bigint IS NULL OR {unit} = %(unit)s)",
-    )
+    made = sql.records(one, days=sql.WINDOW, unit=_OF_UNIT)
     text = f"SELECT count(*), coalesce(sum(numerator), 0), sum(denominator) FROM ({made.text}) found"
     values: dict[str, Any] = {"org": org.pk, "from": window.start, "to": window.end, "unit": unit_id}
     with connection.cursor() as cursor:

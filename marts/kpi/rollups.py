@@ -104,9 +104,7 @@ def figures(org: Org, definitions: Sequence[Definition], window: Window, *, grai
 
 def _counted_anew(definition: Definition, values: dict[str, Any], grain: Grain, by: By) -> list[Figure]:
     """Count a KPI that does not add up over whole periods and places."""
-    made = sql.cells(
-        definition, days="{day} >= %(from)s AND {day} <= %(to)s", grain=grain, placed=_placed_as_one(by), prefix="v"
-    )
+    made = sql.cells(definition, days=sql.WINDOW, grain=grain, placed=_placed_as_one(by), prefix="v")
     text = f"""
         SELECT c.day, {_PLACE[by]}, c.kpi, c.numerator, c.denominator, true, NULL::date FROM ({made.text}) c
         LEFT JOIN servicetitan_reportingunit u ON u.org_id = %(org)s AND u.id = c.unit_id

@@ -12,6 +12,15 @@ FACTS = {
     Record.RECEIVABLE: "marts_receivablefact",
 }
 
+# The moment that each day is the day of; a calendar day has none.
+MOMENTS = {
+    "created_day": "f.created_at",
+    "completed_day": "f.completed_at",
+    "start_day": "f.start_at",
+    "sold_day": "f.sold_at",
+    "opportunity_day": "coalesce(f.first_sold_at, f.completed_at)",
+}
+
 # Which reporting unit a source's unit is, and which job type stands on which list, from when to when: as ServiceTitan's app
 # offers it, with its rules for decisions by name.
 PLACED = """

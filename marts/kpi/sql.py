@@ -27,6 +27,8 @@ from marts.kpi.terms import (
 )
 
 Grain = Literal["day", "week", "month", "whole"]
+# The days of a window, as a condition that `cells` and `records` take.
+WINDOW = "{day} >= %(from)s AND {day} <= %(to)s"
 _NAME = re.compile(r"[a-z][a-z_]*\Z")
 _UNIT = "coalesce(m.reporting_unit_id, 0)"
 _OF_GRAIN = {

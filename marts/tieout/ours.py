@@ -13,7 +13,7 @@ from django.db import connection
 from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.kpi import sql
-from marts.kpi.sources import FACTS, PLACED
+from marts.kpi.sources import FACTS, MOMENTS, PLACED
 from marts.kpi.terms import Definition, Record
 from marts.tieout.causes import Known
 from marts.tieout.cut import Spot
@@ -33,19 +33,11 @@ _NUMBER = {
     Record.RECEIVABLE: """coalesce((SELECT l.name FROM servicetitan_location l
         WHERE l.org_id = f.org_id AND l.source_id = f.location_id), f.location_id::text)""",
 }
-# The moment that a day is the day of; days that are calendar days have none.
-_MOMENT = {
-    "created_day": "f.created_at",
-    "completed_day": "f.completed_at",
-    "start_day": "f.start_at",
-    "sold_day": "f.sold_at",
-    "opportunity_day": "coalesce(f.first_sold_at, f.completed_at)",
-}
 
 
 def records(org: Org, definition: Definition, part: str, window: Window, *, weekly: bool) -> list[Ours]:
     """List what each record adds to the numerator or denominator of a KPI in the window."""
-    made = sql.records(definition, days="{day} >= %(from)s AND {day} <= %(to)s", unit="true")
+    made = sql.records(definition, days=sql.WINDOW, unit="true")
     week = "date_trunc('week', r.day)::date" if weekly else "%(from)s::date"
     text = f"""
         SELECT {week}, coalesce(r.reporting_unit_id, 0), {_NUMBER[definition.record]}, r.{part}
@@ -61,9 +53,7 @@ def population(org: Org, definition: Definition, window: Window, *, everything: 
     """List where each record of the window would stand in a report; with `everything` whatever its type, customer and unit."""
     days = f"f.{definition.date} >= %(from)s AND f.{definition.date} <= %(to)s"
     made = (
-        sql.evidence(definition, records=days)
-        if everything
-        else sql.records(definition, days="{day} >= %(from)s AND {day} <= %(to)s", unit="true")
+        sql.evidence(definition, records=days) if everything else sql.records(definition, days=sql.WINDOW, unit="true")
     )
     text = f"""
         SELECT coalesce(b.name, ''), r.day, {_NUMBER[definition.record]}
@@ -76,7 +66,7 @@ def population(org: Org, definition: Definition, window: Window, *, everything: 
 
 def sums(org: Org, definition: Definition, window: Window) -> dict[int, tuple[Decimal, Decimal | None]]:
     """Give both sums of a KPI over the whole window for each unit."""
-    made = sql.cells(definition, days="{day} >= %(from)s AND {day} <= %(to)s", grain="whole")
+    made = sql.cells(definition, days=sql.WINDOW, grain="whole")
     values: dict[str, Any] = {"org": org.pk, "from": window.start, "to": window.end}
     with connection.cursor() as cursor:
         cursor.execute(made.text, {**made.values, **values})
@@ -157,7 +147,7 @@ _LATEST = ", ".join(
 
 def _jobs(org: Org, definition: Definition, numbers: Sequence[str]) -> Iterable[tuple[str, Known]]:
     seen = sql.evidence(definition, records="f.number = ANY(%(numbers)s)")
-    text = _JOBS.format(latest=_LATEST, moment=_MOMENT[definition.date], evidence=seen.text)
+    text = _JOBS.format(latest=_LATEST, moment=MOMENTS[definition.date], evidence=seen.text)
     for number, *row in _rows(text, {**seen.values, "org": org.pk, "zone": org.time_zone, "numbers": list(numbers)}):
         yield number, _job(definition, *row)
 
@@ -200,7 +190,7 @@ _ESTIMATES = """
 
 def _estimates(org: Org, definition: Definition, numbers: Sequence[str]) -> Iterable[tuple[str, Known]]:
     seen = sql.evidence(definition, records="f.estimate_id::text = ANY(%(numbers)s)")
-    text = _ESTIMATES.format(moment=_MOMENT[definition.date], evidence=seen.text)
+    text = _ESTIMATES.format(moment=MOMENTS[definition.date], evidence=seen.text)
     for number, voided, changed_at, day, utc_day, status, sold, unit_id, unit in _rows(
         text, {**seen.values, "org": org.pk, "numbers": list(numbers)}
     ):

@@ -13,18 +13,9 @@ from django.db import connection
 from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.kpi import sql
-from marts.kpi.sources import FACTS
+from marts.kpi.sources import FACTS, MOMENTS
 from marts.kpi.terms import Definition, Equals, InList, Is, Record
 from marts.tieout.causes import Cause
-
-# The moment that each day is the day of.
-_UTC = {
-    "created_day": "f.created_at",
-    "completed_day": "f.completed_at",
-    "start_day": "f.start_at",
-    "sold_day": "f.sold_at",
-    "opportunity_day": "coalesce(f.first_sold_at, f.completed_at)",
-}
 
 
 def hypotheses(
@@ -32,7 +23,7 @@ def hypotheses(
 ) -> dict[int, dict[Cause, Decimal]]:
     """Give, by unit and cause, what the sum would be otherwise less what it is."""
     values: dict[str, Any] = {"org": org.pk, "from": window.start, "to": window.end}
-    usual = _sum(sql.cells(definition, days=_DAYS, grain="whole"), part, values)
+    usual = _sum(sql.cells(definition, days=sql.WINDOW, grain="whole"), part, values)
     found: dict[int, dict[Cause, Decimal]] = defaultdict(dict)
     for cause, statement in _otherwise(definition):
         other = _sum(statement, part, values)
@@ -44,7 +35,6 @@ def hypotheses(
     return found
 
 
-_DAYS = "{day} >= %(from)s AND {day} <= %(to)s"
 # The unit of the first line of a job's first invoice, which sales reports group by; of the job where nothing is billed.
 _FIRST_LINE = """coalesce((SELECT l.business_unit_source_id FROM servicetitan_invoice i
     JOIN servicetitan_invoiceitem l ON l.org_id = i.org_id AND l.invoice_source_id = i.source_id AND l.deleted_at IS NULL
@@ -63,19 +53,19 @@ def _otherwise(definition: Definition) -> list[tuple[Cause, sql.Statement]]:
     for kind, cause in ((Equals, Cause.STATUS), (InList, Cause.TYPE_LIST)):
         fewer = tuple(item for item in definition.filters if not isinstance(item, kind))
         if len(fewer) < len(definition.filters):
-            ways.append((cause, sql.cells(replace(definition, filters=fewer), days=_DAYS, grain="whole")))
+            ways.append((cause, sql.cells(replace(definition, filters=fewer), days=sql.WINDOW, grain="whole")))
     if Is("is_opportunity") in definition.filters:
         fewer = tuple(item for item in definition.filters if item != Is("is_opportunity"))
-        ways.append((Cause.NO_CHARGE, sql.cells(replace(definition, filters=fewer), days=_DAYS, grain="whole")))
+        ways.append((Cause.NO_CHARGE, sql.cells(replace(definition, filters=fewer), days=sql.WINDOW, grain="whole")))
     if definition.record in _LINE_UNIT:
         facts = _LINE_UNIT[definition.record].format(day=definition.date)
         by_line = replace(definition, unit="line_unit_id")
-        ways.append((Cause.UNIT_ATTRIBUTION, sql.cells(by_line, days=_DAYS, grain="whole", facts=facts)))
+        ways.append((Cause.UNIT_ATTRIBUTION, sql.cells(by_line, days=sql.WINDOW, grain="whole", facts=facts)))
     return ways
 
 
 def _by_utc(definition: Definition) -> sql.Statement:
-    day = f"({_UTC[definition.date]} AT TIME ZONE 'UTC')::date"
+    day = f"({MOMENTS[definition.date]} AT TIME ZONE 'UTC')::date"
     return sql.cells(definition, days=f"{day} >= %(from)s AND {day} <= %(to)s", grain="whole")
 
 
@@ -87,7 +77,9 @@ def _since(definition: Definition, part: str, values: dict[str, Any], extracted_
         "AND s.modified_on > %(extracted)s)"
     )
     return _sum(
-        sql.cells(definition, days=f"{_DAYS} AND {late}", grain="whole"), part, {**values, "extracted": extracted_at}
+        sql.cells(definition, days=f"{sql.WINDOW} AND {late}", grain="whole"),
+        part,
+        {**values, "extracted": extracted_at},
     )
 
 
