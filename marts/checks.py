@@ -96,6 +96,18 @@ TIED = """
     WHERE EXISTS (SELECT FROM jsonb_each_text(verdicts) v WHERE v.value = 'failed')
 """
 
+
+def _as_taken(name: str, words: str, model: str, table: str) -> Check:
+    """Check that records of a snapshot were written on its day."""
+    return Check(
+        f"kpi_{name}_as_taken", f"{name.capitalize()} of snapshots that were not written on their day",
+        f"Which records of {words} were written on another day than the snapshot's?",
+        model, _TAKEN_LATE.format(table=table),
+        "A snapshot is taken of its day alone and never altered: find who wrote to the table.",
+        severity=Severity.CRITICAL, has_detail=True,
+    )  # fmt: skip
+
+
 CHECKS = (
     Check(
         "kpi_cells_equal_records", "KPI cells that differ from their records",
@@ -112,20 +124,8 @@ CHECKS = (
         "Which business units have sold or billed on days for which nobody said what they are?",
         "servicetitan.BusinessUnit", UNPLACED, "Place the unit: its money counts under no unit until then.", has_detail=True,
     ),
-    Check(
-        "kpi_bookings_as_taken", "Bookings of snapshots that were not written on their day",
-        "Which records of future bookings were written on another day than the snapshot's?",
-        "marts.BookingFact", _TAKEN_LATE.format(table="marts_bookingfact"),
-        "A snapshot is taken of its day alone and never altered: find who wrote to the table.",
-        severity=Severity.CRITICAL, has_detail=True,
-    ),
-    Check(
-        "kpi_receivables_as_taken", "Receivables of snapshots that were not written on their day",
-        "Which records of outstanding A/R were written on another day than the snapshot's?",
-        "marts.ReceivableFact", _TAKEN_LATE.format(table="marts_receivablefact"),
-        "A snapshot is taken of its day alone and never altered: find who wrote to the table.",
-        severity=Severity.CRITICAL, has_detail=True,
-    ),
+    _as_taken("bookings", "future bookings", "marts.BookingFact", "marts_bookingfact"),
+    _as_taken("receivables", "outstanding A/R", "marts.ReceivableFact", "marts_receivablefact"),
     Check(
         "kpi_close_rate_bounds", "Close rates above one",
         "On which days has a unit closed more opportunities than it had?",
