@@ -26,23 +26,32 @@ def open_windows(run: RunHandle, streams: Sequence[Stream], days: Days) -> list[
     Where all of them were read before, they are read again.
     """
     with run.work():
-        windows = [_window(stream, span) for span in months(days) for stream in streams]
-        waiting = [window for window in windows if window.finished_at is None]
+        asked = _windows(streams, days)
+        waiting = [window for window in asked if window.finished_at is None]
         if not waiting:
-            pks = [window.pk for window in windows]
-            Window.objects.filter(pk__in=pks).update(finished_at=None, cursor={}, records=0)
-            waiting = list(Window.objects.filter(pk__in=pks).select_related("stream"))
-            waiting.sort(key=lambda window: pks.index(window.pk))
+            Window.objects.filter(pk__in=[window.pk for window in asked]).update(finished_at=None, cursor={}, records=0)
+            waiting = _windows(streams, days)
     return waiting
 
 
-def _window(stream: Stream, span: Days) -> Window:
-    ends = span.last + dt.timedelta(days=1)
-    window, _ = Window.objects.select_related("stream").get_or_create(
-        org_id=stream.org_id, stream=stream, purpose=Window.Purpose.BACKFILL,
-        starts=span.first.isoformat(), ends=ends.isoformat(),
-    )  # fmt: skip
-    return window
+def _windows(streams: Sequence[Stream], days: Days) -> list[Window]:
+    """Give the window of each month and stream in the order of reading, those that were never read before made now."""
+    asked = [
+        Window(
+            org_id=stream.org_id, stream=stream, purpose=Window.Purpose.BACKFILL,
+            starts=span.first.isoformat(), ends=(span.last + dt.timedelta(days=1)).isoformat(),
+        )
+        for span in months(days)
+        for stream in streams
+    ]  # fmt: skip
+    Window.objects.bulk_create(asked, ignore_conflicts=True)
+    stored = Window.objects.filter(stream__in=streams, purpose=Window.Purpose.BACKFILL).select_related("stream")
+    found = {_place(window): window for window in stored}
+    return [found[_place(window)] for window in asked]
+
+
+def _place(window: Window) -> tuple[int, str, str]:
+    return window.stream_id, window.starts, window.ends
 
 
 def read_window(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,29 +73,41 @@ def fetch_report(
     address = f"/reporting/v2/tenant/{tenant_of(http)}/report-category/{report.category}/reports/{report.id}"
     wanted = {"From": since.isoformat(), "To": until.isoformat()}
     given = list(_parameters(http, http.get(address, read=_object), wanted, by))
-    rows, heads, taken, total = [], [], None, None
-    for answer in _pages(http, address, report, given):
-        body = _object(answer)
-        heads = [str(field["name"]) for field in body["fields"]]
-        taken, total = taken or answer.at, body.get("totalCount") or total
-        rows += body["data"]
+    pages = list(_pages(http, address, report, given))
+    heads = [str(field["name"]) for field in pages[0].told["fields"]]
+    rows = [row for page in pages for row in page.told["data"]]
+    total = next((told for page in pages if (told := page.told.get("totalCount")) is not None), None)
     if total is not None and len(rows) != total:
         raise GiveUp(f"{report.title} came with {len(rows):,} of {total:,} rows: rows moved while it was read.")
     if any(len(row) != len(heads) for row in rows):
         raise GiveUp(f"{report.title} came with rows that have more or fewer cells than it has columns.")
     _write(path, heads, rows)
-    return Fetched(path, len(rows), taken or dt.datetime.now(dt.UTC))
+    return Fetched(path, len(rows), pages[0].at)
 
 
-def _pages(http: HttpClient, address: str, report: Listed, given: list[dict[str, Any]]) -> Iterator[Answer]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    at: dt.datetime
+    told: Mapping[str, Any]
+
+
+def _pages(http: HttpClient, address: str, report: Listed, given: list[dict[str, Any]]) -> Iterator[_Page]:
     """Give the answers page by page; what is asked for stands in the body, which page of it in the address."""
     number, more = 1, True
     while more:
         params = {"page": number, "pageSize": ROWS, "includeTotal": "true"}
         call = Call("POST", f"{address}/data", params, json={"parameters": given}, bucket=(f"report {report.id}", RATE))
-        answer = http.send(call, read=_readable)
-        more, number = bool(_object(answer).get("hasMore")), number + 1
-        yield answer
+        page = http.send(call, read=partial(_page, lists=("fields", "data")))
+        more, number = page.told["hasMore"], number + 1
+        yield page
+
+
+def _page(answer: Answer, lists: Sequence[str]) -> _Page:
+    """Read a page; TryAgain where it lacks one of these lists, or does not say whether there is more."""
+    told = _object(answer)
+    if not all(isinstance(told.get(name), list) for name in lists) or not isinstance(told.get("hasMore"), bool):
+        raise TryAgain(f"{answer.url} answered {answer.status} without {', '.join(lists)}, or whether there is more.")
+    return _Page(answer.at, told)
 
 
 def _parameters(http: HttpClient, described: Any, wanted: Mapping[str, str], by: str) -> Iterator[dict[str, Any]]:
@@ -118,7 +131,7 @@ def _date_type(http: HttpClient, parameter: Mapping[str, Any], label: str) -> An
     found = accepted.get("values") or []
     if not found and accepted.get("dynamicSetId"):
         address = f"/reporting/v2/tenant/{tenant_of(http)}/dynamic-value-sets/{accepted['dynamicSetId']}"
-        found = http.get(address, {"pageSize": LISTED}, read=_object)["data"]
+        found = _all(http, address)
     numbers = [value for value, name, *_ in found if str(name).casefold() == label.casefold()]
     if not numbers:
         raise GiveUp(f"The report knows no date called {label}.")
@@ -130,15 +143,10 @@ def _all(http: HttpClient, address: str) -> list[Any]:
     found: list[Any] = []
     number, more = 1, True
     while more:
-        body = http.get(address, {"page": number, "pageSize": LISTED}, read=_object)
-        found += body["data"]
-        more, number = bool(body.get("hasMore")), number + 1
+        page = http.get(address, {"page": number, "pageSize": LISTED}, read=partial(_page, lists=("data",)))
+        found += page.told["data"]
+        more, number = page.told["hasMore"], number + 1
     return found
-
-
-def _readable(answer: Answer) -> Answer:
-    _object(answer)
-    return answer
 
 
 def _object(answer: Answer) -> Any:
