@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 
 from aiop.sandbox.hostile import Hostile
@@ -16,12 +17,13 @@ class UnknownSourceError(LookupError):
 
 @dataclass(frozen=True)
 class TwinOptions:
-    """What a person may say of a twin when it is started."""
+    """What a person may say of a twin when it is started; `as_of` is the moment that its world was laid out for, else today."""
 
     port: int = 0
     seed: int = 1
     scale: str = "small"
     hostile: Hostile | None = None
+    as_of: datetime | None = None
 
 
 Builder = Callable[[TwinOptions], tuple[Twin, dict[str, str]]]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -16,16 +14,14 @@ from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import run_job
 from aiop.sandbox.sources import TwinOptions, build_twin
-from aiop.sources import systems
 from aiop.sources.models import Connection
 from aiop.sources.syncing import Reading, find_sync
+from aiop.sources.twins import connect, connection_to, options_of
 from marts.etl.declared import Job, all_jobs
 from marts.etl.running import perform
 from marts.etl.windows import Days, Past
 from marts.models import AccountRule, MartStanding
 
-LOOPBACK = "127.0.0.1"
-SEED = 1
 # So much of the past is filled in where a snapshot of it can still be told in part.
 FILLED = dt.timedelta(days=60)
 # Organisation, first month of its fiscal year, the systems it is connected to.
@@ -52,28 +48,6 @@ def fill(*, say: Callable[[str], None]) -> None:
         with ExitStack() as stack:
             step("connected to its twins", lambda: [stack.enter_context(_connected(org, name)) for name in connected])  # noqa: B023
             step("marts filled", lambda: _run(org, connected))  # noqa: B023
-
-
-def twins_of(org: Org) -> Iterator[Any]:
-    """Build the twins that an organisation's connections lead to, each on the port that its connection names."""
-    with org_context(org, actor=BY):
-        connections = list(Connection.objects.for_org(org).filter(is_enabled=True).order_by("pk"))
-    for connection in connections:
-        port = _port(connection)
-        if port is not None and connection.system in _systems_of(org):
-            yield build_twin(connection.system, TwinOptions(port=port, seed=SEED))[0]
-
-
-def _systems_of(org: Org) -> tuple[str, ...]:
-    return next((connected for slug, _, connected in SAMPLES if slug == org.slug), ())
-
-
-def _port(connection: Connection) -> int | None:
-    """Give the port of this machine that a connection leads to."""
-    if connection.setting("server") == LOOPBACK:
-        return int(connection.setting("port"))
-    parts = urlsplit(connection.base_url)
-    return parts.port if parts.hostname == LOOPBACK else None
 
 
 def _is_filled(org: Org, connected: tuple[str, ...]) -> bool:
@@ -103,29 +77,13 @@ def _prepare(org: Org, fiscal_month: int, connected: tuple[str, ...]) -> None:
 @contextmanager
 def _connected(org: Org, name: str) -> Iterator[None]:
     """Serve a twin, and connect the organisation to it if it is not connected yet."""
-    with org_context(org, actor=BY):
-        there = Connection.objects.for_org(org).filter(system=name).first()
-    port = (_port(there) if there else None) or _free_port()
-    twin, told = build_twin(name, TwinOptions(port=port, seed=SEED))
+    there = connection_to(org, name, by=BY)
+    options = (options_of(there) if there else None) or TwinOptions()
+    twin, told = build_twin(name, options)
     with twin:
         if there is None:
-            _connect(org, name, twin.url, told)
+            connect(org, name, twin.url, told, by=BY, world=options)
         yield
-
-
-def _connect(org: Org, name: str, url: str, told: Mapping[str, str]) -> None:
-    system = systems.find(name)
-    assert system is not None  # noqa: S101  (its app has registered it)
-    secret = {field.name for field in system.fields if field.secret}
-    plain = {field.name for field in system.fields} - secret
-    with org_context(org, actor=BY):
-        connection = Connection(
-            org=org, system=name, name=system.label,
-            base_url=told.get("base_url", url) if system.base_url else "", auth_url=told.get("auth_url", ""),
-            settings={key: text for key, text in told.items() if key in plain},
-        )  # fmt: skip
-        connection.keep_secrets({key: text for key, text in told.items() if key in secret})
-        connection.save()
 
 
 def _run(org: Org, connected: tuple[str, ...]) -> str:
@@ -145,9 +103,3 @@ def _fill_in(org: Org, job: Job[Any]) -> None:
         connection = Connection.objects.for_org(org).get(system=job.system)
     with run_job(org, sync.backfill_job, by=BY) as run:
         perform(Reading(run, org, connection), job, days)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])

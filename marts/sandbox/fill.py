@@ -9,15 +9,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from aiop.builders.windows import Window
 from aiop.files.filling import BY, Steps, do_job, sample_folder
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from marts.kpi.offered import JOB
-from marts.kpi.vouching import vouch
 from marts.models import TieOut
 from marts.sandbox import connected
 from marts.tieout.tie import tie
@@ -31,7 +29,7 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
         folder = sample_folder(org, APP)
         if (folder / "reports.json").is_file() and not _is_filled(org):
             step = Steps(org, say)
-            step("figures built", partial(_built, org))
+            step("figures built", partial(do_job, org, JOB))
             step("reports compared", partial(_compared, org, folder))
             step("figures checked", partial(do_job, org, "quality.integrity"))
     connected.fill(say=say)
@@ -40,16 +38,6 @@ def fill(*, scale: str, say: Callable[[str], None]) -> None:
 def _is_filled(org: Org) -> bool:
     with org_context(org, actor=BY):
         return TieOut.objects.for_org(org).exists()
-
-
-def _built(org: Org) -> None:
-    """Say that everything before the latest job's day has come in, as whoever loads the files would, and build."""
-    with org_context(org, actor=BY), connection.cursor() as cursor:
-        cursor.execute("SELECT max(created_on) FROM servicetitan_job WHERE org_id = %s", [org.pk])
-        (latest,) = cursor.fetchone()
-    through = latest.astimezone(org.zone).date() - dt.timedelta(days=1)
-    vouch(org, through, by=BY, today=timezone.localdate(timezone=org.zone), reason="As the sample's files end")
-    do_job(org, JOB)
 
 
 def _compared(org: Org, folder: Path) -> str:

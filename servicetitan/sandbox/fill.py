@@ -1,20 +1,22 @@
-"""The sample painting company: its records loaded and its units placed as staff would, save one that is left waiting for them."""
+"""The sample painting company: read through its connection to a twin, its units placed as staff would, save one that is left waiting."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from aiop.files.filling import BY, Steps, is_filled, load_folder, sample_folder
+from aiop.files.filling import BY, Steps, do_job, is_filled, sample_folder
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from aiop.sandbox.sources import TwinOptions
+from aiop.sources.twins import connect, connection_to, options_of
 from servicetitan.curate.placing import Placement, place_units
 from servicetitan.curate.starting import load_starting_decisions
-from servicetitan.models import BusinessUnit, ReportingUnit, UnitRole
+from servicetitan.models import BusinessUnit, Job, ReportingUnit, UnitRole
 from servicetitan.sandbox.books import Books
-from servicetitan.sandbox.extracts import write_extracts
+from servicetitan.sandbox.build import morning, serving, told
 from servicetitan.sandbox.moments import day_number
 from servicetitan.sandbox.reports.catalogue import BY_NAME
 from servicetitan.sandbox.reports.files import as_csv
@@ -23,8 +25,9 @@ from servicetitan.sandbox.world import TenantWorld
 
 NAME, APP = "brushline", "servicetitan"
 # Reports lie where those who compare them look; the sandbox of ServiceTitan knows nothing else of them.
-REPORTS_OF = "marts"
+REPORTS_OF, PRINTED = "marts", "reports.json"
 SEED = 7
+SYNC = "servicetitan.sync"
 # What staff decided of the units that the starting decisions do not name, all but NewCommercialTucson-AZ-Production.
 PLACED = (
     ("NewCommercialTucson-AZ-Sales", "tuc_sales", UnitRole.SALES, "Sells for Tucson until it reports by itself"),
@@ -37,23 +40,27 @@ SNAPSHOT = "receivables"
 
 
 def fill(*, scale: str, say: Callable[[str], None]) -> None:
-    """Fill the sample company's records and decisions, unless they are."""
+    """Connect the sample company to a twin, read it and decide as staff would, unless all that was done."""
     org = Org.objects.get(slug=NAME)
-    if is_filled(org, APP):
+    if is_filled(org, APP) and (sample_folder(org, REPORTS_OF) / PRINTED).is_file():
         return
-    folder, step = sample_folder(org, APP), Steps(org, say)
-    # The same seed gives the same company all day, and `sandbox servicetitan` with it the very same.
-    now = datetime.now(UTC)
-    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    world = TenantWorld(SEED, scale, morning)
-    step("extracts written", lambda: _written(world, folder))
-    step("extracts loaded", lambda: load_folder(org, folder))
+    step = Steps(org, say)
+    there = connection_to(org, APP, by=BY)
+    options = (options_of(there) if there else None) or TwinOptions(seed=SEED, scale=scale, as_of=morning())
+    service = serving(options)
+    with service.twin(port=options.port) as twin:
+        if there is None:
+            connect(org, APP, twin.url, told(service, twin), by=BY, world=options)
+        step("read from its twin", lambda: _read(org))
     step("units placed", lambda: _placed(org))
-    step("reports printed", lambda: print_reports(world, sample_folder(org, REPORTS_OF), now.astimezone(org.zone)))
+    step("reports printed", lambda: _printed(org, service.world))
 
 
-def _written(world: TenantWorld, folder: Path) -> str:
-    return f"{sum(write_extracts(world, folder).values()):,} records"
+def _read(org: Org) -> str:
+    """Read everything through the connection, as the timetable does every hour."""
+    do_job(org, SYNC)
+    with org_context(org, actor=BY):
+        return f"{Job.objects.for_org(org).count():,} jobs and what belongs to them"
 
 
 def _placed(org: Org) -> str:
@@ -66,14 +73,15 @@ def _placed(org: Org) -> str:
     return "one is left to you"
 
 
-def print_reports(world: TenantWorld, folder: Path, taken: datetime) -> str:
-    """Print reports as a person would export them at a moment of their zone, and a list of what was asked of each."""
+def _printed(org: Org, world: TenantWorld) -> str:
+    """Print reports as a person would export them now, and a list of what was asked of each."""
+    taken, folder = world.clock.now().astimezone(org.zone), sample_folder(org, REPORTS_OF)
     folder.mkdir(parents=True, exist_ok=True)
     week = taken.date() - timedelta(days=taken.weekday() + 14)
     periods = [(name, week, week + timedelta(days=6)) for name in BY_WEEK] + [(SNAPSHOT, taken.date(), taken.date())]
     books = Books(world)
     printed = [_print(books, folder, name, since, until, taken) for name, since, until in periods]
-    (folder / "reports.json").write_text(json.dumps(printed, indent=2))
+    (folder / PRINTED).write_text(json.dumps(printed, indent=2))
     return f"{len(printed)} of the week of {week}"
 
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from aiop.audit.admin.recorded import RecordedAdmin
 from aiop.audit.naming import name_open_change_set
 from aiop.runs.asking import enqueue
-from aiop.sources.admin.form import PREFIX, ConnectionForm, form_of
+from aiop.sources.admin.form import ConnectionForm, form_of
+from aiop.sources.admin.sealed import PREFIX
 from aiop.sources.models import Connection, Token
 from aiop.sources.syncing import syncs_of
 from aiop.sources.systems import System, all_systems, find

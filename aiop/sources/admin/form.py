@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from aiop.sources.admin.sealed import PREFIX as PREFIX
 from aiop.sources.admin.sealed import SealedForm, fields_for
 from aiop.sources.allowed import check_address
 from aiop.sources.errors import FixConnection

@@ -159,7 +159,7 @@ def test_parameters_are_found_without_regard_to_case() -> None:
 def test_the_command_tells_how_a_twin_is_reached(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sandbox", "servicetitan", "--dry-run", "--json")
     told = json.loads(capsys.readouterr().out)
-    assert {"url", "token_url", "tenant", "client_id", "client_secret", "app_key"} == told.keys()
+    assert {"url", "auth_url", "tenant", "client_id", "client_secret", "app_key"} == told.keys()
     with pytest.raises(CommandError, match=r"there are: .*servicetitan"):
         call_command("sandbox", "nothing-of-the-kind", "--dry-run")
 
@@ -172,6 +172,6 @@ def test_a_port_in_use_is_told_plainly() -> None:
 def test_a_twin_is_built_by_its_name() -> None:
     server, connection = build_twin("servicetitan", TwinOptions(seed=2))
     server.start()
-    assert connection["token_url"] == f"{server.url}/connect/token"
+    assert connection["auth_url"] == f"{server.url}/connect/token"
     assert get(server, "/_twin/truth")[0].status == 200
     server.stop()
