@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from aiop.adminkit.lists import register_page
 from aiop.adminkit.search import Normalise
 from aiop.audit.admin.recorded import Related
 from aiop.files.row_admin import FileRowAdmin, linked
@@ -70,16 +70,7 @@ def page(
     long_text: str = "",
 ) -> None:
     """Register the list and form of a table: names of columns and filters in one text each, search beside the number."""
-    attributes = {
-        "__doc__": model.__doc__,
-        "__module__": __name__,
-        "order": order,
-        "list_display": columns.split(),
-        "list_filter": filters.split(),
-        "search_exact": {"number": file_number, **(search or {})},
-        "search_help_text": search_words,
-        "keys": keys or {},
-        "below": below,
-        "long_text": long_text.split(),
-    }
-    admin.site.register(model, type(f"{model.__name__}Admin", (TableAdmin,), attributes))
+    register_page(
+        model, TableAdmin, columns, filters=filters, order=order, search_exact={"number": file_number, **(search or {})},
+        search_help_text=search_words, keys=keys or {}, below=below, long_text=long_text.split(),
+    )  # fmt: skip
