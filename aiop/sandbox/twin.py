@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +14,9 @@ from urllib.parse import unquote
 from aiop.sandbox.clock import ClockError, SimulatedClock
 from aiop.sandbox.hostile import SAID_FAULTS, Hostile
 from aiop.sandbox.messages import Answer, Request, Route, json_answer, parsed_request
+from aiop.sandbox.serving import LOOPBACK, QuietServer, Served
 from aiop.sandbox.wire import replaced, write
 
-LOOPBACK = "127.0.0.1"
 CALLS_KEPT = 100_000
 BACKSTAGE = "/_twin/"
 
@@ -35,8 +34,10 @@ class Call:
     fault: str | None
 
 
-class Twin:
+class Twin(Served):
     """Serves a system's routes on loopback; `truth` names what its world holds, for tests to compare with."""
+
+    scheme = "http"
 
     def __init__(
         self,
@@ -53,39 +54,9 @@ class Twin:
         self.truth = truth or {}
         self.hostile = hostile
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
-        self.server = _Server((LOOPBACK, port), _Handler)
-        self.server.twin = self
-        self._thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        """Give the base address."""
-        return f"http://{LOOPBACK}:{self.server.server_address[1]}"
-
-    def start(self) -> Twin:
-        """Answer calls in a thread of its own."""
-        self._thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        """Answer no more, and free the port."""
-        if self._thread is not None:
-            self.server.shutdown()
-            self._thread.join()
-        self.server.server_close()
-
-    def serve(self) -> None:
-        """Answer calls in this thread until it is interrupted."""
-        self.server.serve_forever()
-
-    def __enter__(self) -> Twin:
-        """Start."""
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        """Stop."""
-        self.stop()
+        server = _Server((LOOPBACK, port), _Handler)
+        server.twin = self
+        super().__init__(server)
 
     def statuses(self) -> Counter[int]:
         """Count calls by the status that they met."""
@@ -120,14 +91,10 @@ class Twin:
         return json_answer({"now": self.clock.now().isoformat()})
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(QuietServer, ThreadingHTTPServer):
     # Workers that come back at once after a reset must not be refused.
     request_queue_size = 128
     twin: Twin
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of callers that hang up; any other error of a twin is a defect and is raised where it shows."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -5,20 +5,20 @@ from __future__ import annotations
 import random
 import socketserver
 import struct
-import threading
 from collections import Counter
-from typing import Any
 
+from aiop.sandbox.serving import LOOPBACK, QuietServer, Served
 from aiop.sandbox.tds import tokens
 from aiop.sandbox.tds.engine import Engine
 
-LOOPBACK = "127.0.0.1"
 _BATCH, _LOGIN, _PRELOGIN, _ATTENTION = 0x01, 0x10, 0x12, 0x06
 LOGIN_FAILED, BUSY = 18456, (40501, 40613, 40197, 1205, 10928)
 
 
-class SqlTwin:
+class SqlTwin(Served):
     """Serves an engine on loopback; `faults` is the share of questions that meet a busy server or a broken connection."""
+
+    scheme = "tds"
 
     def __init__(
         self, engine: Engine, *, user: str, password: str, port: int = 0, faults: float = 0.0, seed: int = 1
@@ -29,45 +29,14 @@ class SqlTwin:
         self.faults = faults
         self.met: Counter[str] = Counter()
         self._chance = random.Random(seed)  # noqa: S311  (invented trouble, not secrets)
-        self._server = _Server((LOOPBACK, port), _Handler)
-        self._server.twin = self
-        self._thread: threading.Thread | None = None
-
-    @property
-    def port(self) -> int:
-        """The port."""
-        return int(self._server.server_address[1])
-
-    @property
-    def url(self) -> str:
-        """Give the address, as other twins do."""
-        return f"tds://{LOOPBACK}:{self.port}"
-
-    def start(self) -> SqlTwin:
-        """Answer in a thread of its own."""
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
+        server = _Server((LOOPBACK, port), _Handler)
+        server.twin = self
+        super().__init__(server)
 
     def stop(self) -> None:
-        """Answer no more, and free the port."""
-        if self._thread is not None:
-            self._server.shutdown()
-            self._thread.join()
-        self._server.server_close()
+        """Answer no more, free the port, and forget the tables."""
+        super().stop()
         self.engine.close()
-
-    def serve(self) -> None:
-        """Answer in this thread until it is interrupted."""
-        self._server.serve_forever()
-
-    def __enter__(self) -> SqlTwin:
-        """Start."""
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        """Stop."""
-        self.stop()
 
     def trouble(self) -> str:
         """Draw what a batch meets: nothing, a busy server, or a connection that breaks off."""
@@ -78,13 +47,9 @@ class SqlTwin:
         return drawn
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class _Server(QuietServer, socketserver.ThreadingTCPServer):
     allow_reuse_address = True
-    daemon_threads = True
     twin: SqlTwin
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up."""
 
 
 class _Handler(socketserver.BaseRequestHandler):
