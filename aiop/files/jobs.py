@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import OperationalError
 from django.utils import timezone
-from psycopg.errors import DiskFull
 
 from aiop.files.incoming import opened
 from aiop.files.quarantine import settle_brought_back
@@ -24,6 +23,7 @@ from aiop.loading.preview import changed_lines
 from aiop.loading.waiting import bring_ready, bring_waiting
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from aiop.orgs.outages import NO_ROOM, is_full
 from aiop.runs.asking import enqueue
 from aiop.runs.jobs import Job, register
 from aiop.runs.running import Cancelled, Failed, LeaseLost, NotClaimed, RunHandle, run_job
@@ -37,7 +37,6 @@ WAITING = "files.waiting"
 SMALL_BYTES = 1_000_000
 SMALL_ROWS = 2_000
 FOREIGN = "Is this another organisation’s export? None of its branches, sources or keys is known here."
-NO_ROOM = "The disk of the database is full: nothing was written. Tell an administrator, then try again."
 
 State = Load.State
 
@@ -176,7 +175,7 @@ def _back(load: Load, run: RunHandle, state: State, message: str) -> None:
 
 
 def _give_up_if_full(load: Load, run: RunHandle, error: OperationalError, state: State) -> None:
-    if isinstance(error.__cause__, DiskFull):
+    if is_full(error):
         _back(load, run, state, NO_ROOM)
         raise Failed(NO_ROOM) from error
 

@@ -10,10 +10,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import ProgrammingError
+from django.db import DatabaseError, InterfaceError
 from psycopg.errors import UndefinedTable
 
 from aiop.orgs.models import Org
+from aiop.orgs.outages import outage_of
+
+NOT_SET_UP = "The database is not set up, or not for this version: run “manage.py migrate” (or “manage.py up”) first."
 
 
 class Encoder(DjangoJSONEncoder):
@@ -41,15 +44,14 @@ class OrgCommand(BaseCommand):
             parser.add_argument("--create-org", action="store_true", help="make the organisation if it is missing")
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        """Run the command; a database without tables is one sentence, not a trace."""
+        """Run the command; a database without tables, without room or gone is one sentence, not a trace."""
         try:
             return super().execute(*args, **options)
-        except ProgrammingError as error:
-            if isinstance(error.__cause__, UndefinedTable):
-                raise CommandError(
-                    "The database is not set up, or not for this version: run “manage.py migrate” (or “manage.py up”) first."
-                ) from error
-            raise
+        except (DatabaseError, InterfaceError) as error:
+            sentence = NOT_SET_UP if isinstance(error.__cause__, UndefinedTable) else outage_of(error)
+            if sentence is None:
+                raise
+            raise CommandError(sentence) from error
 
     def acts(self, options: dict[str, Any]) -> bool:
         """Tell whether this call may change anything."""

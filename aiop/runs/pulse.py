@@ -11,6 +11,8 @@ from typing import Self
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
+from aiop.orgs.outages import outage_of
+
 logger = logging.getLogger(__name__)
 
 
@@ -46,8 +48,9 @@ class Pulse:
     def _held(self) -> bool:
         try:
             return self._beat()
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError) as error:
             # The database may be back before the lease ends.
-            logger.warning("a heartbeat could not be written", exc_info=True)
+            said = outage_of(error)
+            logger.warning("a heartbeat could not be written. %s", said or "", exc_info=not said)
             connections.close_all()
             return True

@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
+from aiop.orgs.outages import outage_of
 from aiop.runs import lease
 from aiop.runs.ended import tell_done, tell_ended
 from aiop.runs.models import AD_HOC, Run, RunLine
@@ -234,11 +235,20 @@ def _end_badly(handle: RunHandle, error: BaseException) -> None:
                 handle.end(State.CANCELLED)
             case Failed():
                 handle.end(State.FAILED, redact(str(error)) or "The job gave no reason.")
+            case Exception() if sentence := outage_of(error):
+                handle.end(State.FAILED, sentence)
             case Exception():
                 handle.log("".join(traceback.format_exception(error)), "debug")
                 handle.end(State.ERRORED, redact(f"{type(error).__name__}: {error}"))
             case _:
                 # The process is told to stop: the run waits for the next worker, as if it had not begun.
                 handle.end(State.QUEUED)
-    except Exception:
-        logger.exception("run %s: its end could not be recorded; its lease will run out", handle.id)
+    except Exception as lost:
+        # Where the server is away its sentence says all; anything else needs its trace.
+        said = outage_of(lost)
+        logger.error(
+            "run %s: its end could not be recorded; its lease will run out. %s",
+            handle.id,
+            said or "",
+            exc_info=not said,
+        )
