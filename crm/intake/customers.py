@@ -31,7 +31,8 @@ CUSTOMERS = Kind(
     model=Customer,
     key=("listed_as",),
     order=10,
-    date_order="MDY",
+    # Any system may list them, each with an order of its own.
+    date_order=None,
     fields=(
         words("listed_as", "customer_id", "Customer Id", "SmartMoving Id", required=True),
         words("first_name", "first_name", "First Name"),

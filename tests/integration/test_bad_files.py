@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from aiop.files.uploads import CappedUpload
 from aiop.orgs.context import org_context
-from crm.models import LostLead
+from crm.models import Customer, LostLead
 from tests.integration.files_desk import LOST, Desk, csv_bytes, lost_row
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a PDF": (lambda: b"%PDF-1.7 not a table", "a.csv", "PDF"),
     "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xls", "old Excel"),
     "half a workbook": (lambda: workbook((LOST, [lost_row("1")]))[:300], "a.xlsx", "damaged"),
+    "days that settle no order, in a list of no one report": (
+        lambda: csv_bytes(["customer_id", "name", "created"], [["C1", "Ada Velmont", "02/03/2024"], ["C2", "Bo Velmont", ""]]),
+        "a.csv", "whether the day or the month comes first",
+    ),
     "dates unsettled against the report": (
         lambda: csv_bytes(LOST, [lost_row(str(n), **{"Lost Date": f"{n}/11/2025", "Move Date": "", "Date Received": ""}) for n in (14, 15)]),
         "a.csv", "day first",
@@ -67,11 +72,18 @@ QUARANTINED: dict[str, tuple[bytes, str]] = {
     "repeated key": (csv_bytes(LOST, [lost_row("1"), lost_row("1", Name="Other")]), "is already on line 2"),
     "blank key": (csv_bytes(LOST, [lost_row("1"), lost_row("")]), "is blank"),
     "an open quotation mark": (csv_bytes(LOST, [lost_row("1")]) + b'2,"never closed,x\r\n', "quotation mark"),
+    "the header again": (csv_bytes(LOST, [lost_row("1"), LOST]), "is the header again"),
+    "a line in another encoding": (
+        csv_bytes(LOST, [lost_row("1", Name="Zoë Orléans")])
+        + csv_bytes(lost_row("2", Name="José"), []).decode().encode("cp1252"),
+        "cannot be read as utf-8",
+    ),
     "NUL in a cell": (cells(Name="a\0b"), "NUL"),
     "a field of two million letters": (cells(Reason="x" * 2_000_000), "larger than"),
 }
 
 LOADED: dict[str, tuple[bytes, dict[str, str | None]]] = {
+    "days that settle no order, in a report that has one": (cells(**{"Move Date": "02/03/2024"}), {"move_date": "2024-02-03"}),
     "sentinel date": (cells(**{"Move Date": "0/0/0"}), {"move_date": None}),
     "money in parentheses": (cells(**{"Est. Dollar Amount": "$(1,234.50)"}), {"estimated_amount": "-1234.50"}),
     "NaN": (cells(**{"Est. Dollar Amount": "NaN"}), {"estimated_amount": None}),
@@ -153,6 +165,16 @@ def test_an_odd_cell_that_means_something_is_loaded_as_that(desk: Desk, on_disk:
     assert {column: None if (v := getattr(found, column)) is None else str(v) for column in expected} == expected
 
 
+def test_days_that_settle_no_order_are_read_by_the_order_that_somebody_says(desk: Desk, on_disk: Any) -> None:
+    path = on_disk(csv_bytes(["customer_id", "name", "created"], [["C1", "Ada Velmont", "02/03/2024"]]), "a.csv")
+    (said,), refusal = command(desk, path, dates="DMY")
+    assert (said["new"], refusal) == (1, "")
+    with org_context(desk.org, actor="test"):
+        made = Customer.objects.get().source_created_at
+    assert made
+    assert made.astimezone(desk.org.zone).date().isoformat() == "2024-03-02"
+
+
 def test_a_script_in_a_file_never_reaches_a_page_as_markup(desk: Desk) -> None:
     address = desk.upload(cells(Name="<script>alert(1)</script>", **{"Move Date": "<img src=x onerror=alert(2)>"}))
     for tab in ("new", "quarantined"):
@@ -194,3 +216,33 @@ def test_a_disk_that_is_full_while_a_file_is_kept_is_told(desk: Desk, monkeypatc
     monkeypatch.setattr("aiop.files.uploads._write", keep)
     answer = desk.client.post("/admin/import/upload/", {"files": io.BytesIO(cells())}, follow=True)
     assert "The disk is full" in answer.content.decode()
+
+
+# What PostgreSQL answers when it cannot extend a file.
+NO_ROOM = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$"
+
+
+def run_out_of_room(*args: Any, **named: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NO_ROOM)
+
+
+def test_a_database_without_room_to_read_a_file_into_is_told(desk: Desk, on_disk: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("aiop.loading.door.create_table", run_out_of_room)
+    assert "The disk of the database is full" in desk.look(desk.upload(cells()))
+    _, refusal = command(desk, on_disk(cells(), "a.csv"))
+    assert refusal.startswith("The disk of the database is full")
+    assert stored(desk) == {}
+
+
+def test_a_database_without_room_to_apply_a_plan_is_told_and_nothing_is_written(
+    desk: Desk, on_disk: Any, monkeypatch: Any
+) -> None:
+    address = desk.upload(cells())
+    with monkeypatch.context() as full:
+        full.setattr("aiop.loading.statements.Statements.insert", lambda *args, **named: NO_ROOM)
+        assert "The disk of the database is full: nothing was written" in desk.apply(address)
+        _, refusal = command(desk, on_disk(cells(), "a.csv"))
+    assert refusal.startswith("The disk of the database is full")
+    assert stored(desk) == {}
+    assert "2 rows added" in desk.apply(address)
