@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from aiop.identity.copying import escaped, execute, fetch, fill, make_temp
-from aiop.identity.entity import SOURCE_BITS, Entity, Source
+from aiop.identity.entity import SOURCE_BITS, Entity, Source, row_of, source_of
 from aiop.identity.people.clean import Profile, profile
 from aiop.identity.people.keys import CAP, RULES, key_arrays
 from aiop.identity.people.record import Person
@@ -112,6 +112,13 @@ def person_of(node: int, texts: Sequence[str]) -> Person:
     said = dict(zip(_NAMES, texts, strict=True))
     emails, phones = (tuple(filter(None, said.pop(name).split(PART))) for name in ("email", "phone"))
     return Person(node, emails=emails, phones=phones, **said)
+
+
+def person_at(org_id: int, entity: Entity, node: int) -> Person | None:
+    """Read one record as it is stored now; None where it is nobody to be matched (any more)."""
+    sql = record_sql(entity, entity.source(source_of(node)), _NAMES, "r.id = %(row)s")
+    rows = fetch(sql, {"org": org_id, "row": row_of(node)})
+    return person_of(node, rows[0][2:]) if rows else None
 
 
 def arrive(org_id: int, entity: Entity, *, work: Work = nullcontext, tell: Told | None = None) -> Arrived:

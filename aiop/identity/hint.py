@@ -1,6 +1,6 @@
-"""Who a record may already be, while it is being typed: the same keys and scores as matching, for one, in milliseconds.
+"""Who a record may already be, told as it is saved: the same keys and scores as matching, for one record, in milliseconds.
 
-Imports NumPy: for workers and commands alone.
+Imports NumPy: a page imports this when it needs it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from aiop.identity.arrive import caps_of, stored_keys
+from aiop.identity.arrive import caps_of, person_at, stored_keys
+from aiop.identity.candidates import answers_around
 from aiop.identity.copying import fetch
 from aiop.identity.entity import Entity, entity_named
 from aiop.identity.match_people import matcher_of, shared_keys
-from aiop.identity.models import Basis, ModelVersion
+from aiop.identity.models import Basis, Candidate, ModelVersion
 from aiop.identity.people.clean import Profile, profile
 from aiop.identity.people.model import Matcher
 from aiop.identity.people.record import Person
@@ -35,8 +36,20 @@ _PROFILES = (
 )
 
 
-def hint(org_id: int, entity: Entity, person: Person, *, at_least: float = _SENSIBLE) -> list[tuple[int, float]]:
-    """Give (node, probability) of whom a record may already be, the likeliest first, its own node left out; keeps nothing."""
+Likely = list[tuple[int, float]]
+
+
+def hint(org_id: int, entity: Entity, node: int) -> Likely:
+    """Give (node, probability) of whom a stored record may be, the likeliest first, where nobody has decided; keeps nothing."""
+    person = person_at(org_id, entity, node)
+    found = _likely(org_id, entity, person) if person else []
+    if not found:
+        return []
+    answers = answers_around(org_id, entity.name, [node, *(other for other, _ in found)])
+    return [(other, score) for other, score in found if answers.state(node, other) == Candidate.State.OPEN]
+
+
+def _likely(org_id: int, entity: Entity, person: Person) -> Likely:
     basis = Basis.objects.filter(org_id=org_id, entity=entity.name).exclude(matched_at=None).defer("snapshot").first()
     if basis is None:
         return []
@@ -50,7 +63,7 @@ def hint(org_id: int, entity: Entity, person: Person, *, at_least: float = _SENS
     table = Table.from_profiles([own, *(Profile(*values) for _, values in others)])
     left, right = np.zeros(len(others), np.int32), np.arange(1, len(others) + 1, dtype=np.int32)
     scores = _matcher(org_id, entity, basis).score(table, left, right).probability.tolist()
-    likely = [(node, score) for (node, _), score in zip(others, scores, strict=True) if score >= at_least]
+    likely = [(node, score) for (node, _), score in zip(others, scores, strict=True) if score >= _SENSIBLE]
     return sorted(likely, key=lambda found: (-found[1], found[0]))
 
 
