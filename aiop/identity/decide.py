@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set, within
@@ -23,9 +23,9 @@ from aiop.identity.effects import Decided, Effect
 from aiop.identity.entity import Entity, entity_named, row_of, source_of
 from aiop.identity.evidence import evidence_of
 from aiop.identity.models import Confirmation, Decision, Link
+from aiop.identity.second_opinion import BadThreshold, needs_second
 from aiop.identity.settle import Standing, bring_in_line, settle, standing_among, standing_of
 from aiop.identity.standing import Around, Chosen, around
-from aiop.orgs.models import Org
 
 Kind = Decision.Kind
 Pair = tuple[int, int]
@@ -207,20 +207,6 @@ def preview(act: Callable[[], Decided]) -> Decided:
     return decided
 
 
-def money_of(org_id: int, entity: Entity, nodes: Iterable[int]) -> Decimal:
-    """Give the money that hangs on some records."""
-    ids = [row_of(node) for node in nodes if source_of(node) == 0]
-    if not entity.worth or not ids:
-        return Decimal(0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(sum(money), 0) FROM ({entity.worth}) AS w (id, money) WHERE id = ANY(%(ids)s)",
-            {"org": org_id, "ids": ids},
-        )
-        row = cursor.fetchone()
-    return Decimal(row[0]) if row else Decimal(0)
-
-
 def _decide(
     org_id: int,
     entity: Entity,
@@ -230,8 +216,8 @@ def _decide(
     how: How,
     sight: _Sight,
 ) -> Decided:
+    waits = kind in (Kind.SAME, Kind.SPLIT) and _needs_second(org_id, entity, nodes)
     with transaction.atomic(savepoint=False):
-        waits = kind in (Kind.SAME, Kind.SPLIT) and _needs_second(org_id, entity, nodes)
         title = f"{kind.label}: {len(nodes):,} {entity.plural.lower()}"
         with change_set(org_id, kind=ChangeSet.Kind.MERGE, title=title, reason=how.note) as opened:
             decision = Decision.objects.create(
@@ -291,9 +277,10 @@ def _pair(nodes: Iterable[int]) -> Pair:
 
 
 def _needs_second(org_id: int, entity: Entity, nodes: Sequence[int]) -> bool:
-    settings = Org.objects.values_list("settings", flat=True).get(pk=org_id).get("identity", {})
-    limit = settings.get("second_pair_above")
-    return limit is not None and money_of(org_id, entity, nodes) > Decimal(str(limit))
+    try:
+        return needs_second(org_id, entity, nodes)
+    except BadThreshold as bad:
+        raise CannotDecide(str(bad)) from bad
 
 
 def _confidence(how: How) -> str:

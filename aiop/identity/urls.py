@@ -21,6 +21,7 @@ urlpatterns = [
     path("review/<slug:entity_name>/group/act/", cluster.act, name="act"),
     path("review/<slug:entity_name>/decision/<int:decision_id>/undo/", undoing.take_back, name="take_back"),
     path("review/<slug:entity_name>/second/", second.waiting, name="waiting"),
+    path("review/<slug:entity_name>/second/threshold/", second.threshold, name="threshold"),
     path("review/<slug:entity_name>/second/<int:decision_id>/", second.answer, name="answer"),
     path("review/<slug:entity_name>/quality/", quality.quality, name="quality"),
     path("review/<slug:entity_name>/quality/switch/", quality.switch, name="switch"),

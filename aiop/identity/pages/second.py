@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -10,11 +14,12 @@ from django.views.decorators.http import require_GET
 
 from aiop.audit.undo import taken_back
 from aiop.identity import decide
-from aiop.identity.decide import CannotDecide, money_of
+from aiop.identity.decide import CannotDecide
 from aiop.identity.entity import Entity
 from aiop.identity.models import Decision
-from aiop.identity.pages.base import DECIDE, SEE, draw, entity_of, opens_to, org_of, who
+from aiop.identity.pages.base import DECIDE, SEE, SWITCH, draw, entity_of, opens_to, org_of, who
 from aiop.identity.pages.records import read_records
+from aiop.identity.second_opinion import BadThreshold, money_of, read_threshold, set_threshold, threshold_in
 
 MOST = 50
 
@@ -35,8 +40,32 @@ def waiting(request: HttpRequest, entity_name: str) -> HttpResponseBase:
         )
         for decision in decisions
     ]
-    limit = org.settings.get("identity", {}).get("second_pair_above")
-    return draw(request, "waiting", entity, title=f"Second opinions: {entity.plural.lower()}", rows=rows, limit=limit)
+    limit, problem = _limit(org.settings)
+    title = f"Second opinions: {entity.plural.lower()}"
+    return draw(request, "waiting", entity, title=title, rows=rows, limit=limit, problem=problem)
+
+
+@opens_to(SWITCH, post=True)
+def threshold(request: HttpRequest, entity_name: str) -> HttpResponseBase:
+    """Set the sum above which a second person has to agree, or none; only an administrator may."""
+    entity = entity_of(entity_name)
+    try:
+        limit = read_threshold(request.POST.get("above", ""))
+    except BadThreshold as bad:
+        messages.error(request, str(bad))
+    else:
+        set_threshold(org_of(request).pk, limit)
+        said = "Decisions take effect at once" if limit is None else f"Above ${limit:,.2f} a second person has to agree"
+        messages.success(request, f"{said}, from now on.")
+    return HttpResponseRedirect(reverse("review:waiting", args=[entity.name]))
+
+
+def _limit(settings: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+    """Give the threshold, and what is wrong with it."""
+    try:
+        return threshold_in(settings), ""
+    except BadThreshold as bad:
+        return None, str(bad)
 
 
 @opens_to(DECIDE, post=True)

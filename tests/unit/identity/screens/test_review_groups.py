@@ -142,6 +142,30 @@ def test_a_merge_above_the_threshold_waits_for_somebody_else(curator: Client, po
         assert Confirmation.objects.get().by == "noah"
 
 
+def test_an_administrator_sets_from_when_on_a_second_person_has_to_agree(
+    curator: Client, pool: Pool, login: Login
+) -> None:
+    page, address = (reverse(f"review:{name}", args=["customers"]) for name in ("waiting", "threshold"))
+    assert curator.post(address, {"above": "5"}).status_code == 403
+    assert "An administrator sets the sum" in curator.get(page).content.decode()
+    administrator = login(pool.org, "administrator")
+    said = administrator.post(address, {"above": "$1,500"}, follow=True).content.decode()
+    assert "Above $1,500.00 a second person has to agree" in said
+    assert "lots” is no sum of money" in administrator.post(address, {"above": "lots"}, follow=True).content.decode()
+    assert "more than $1,500.00 hang" in curator.get(page).content.decode()
+    act(curator, "merge", pool.nodes(0, 1), sure="1")
+    assert merged(pool.org) == set()
+    assert "take effect at once" in administrator.post(address, {"above": ""}, follow=True).content.decode()
+
+
+def test_a_threshold_that_is_no_sum_is_told_before_anything_is_decided(curator: Client, pool: Pool) -> None:
+    pool.org.settings = {"identity": {"second_pair_above": "lots"}}
+    pool.org.save()
+    assert "is no sum of money" in act(curator, "merge", pool.nodes(0, 1), sure="1")
+    assert "is no sum of money" in curator.get(reverse("review:waiting", args=["customers"])).content.decode()
+    assert merged(pool.org) == set()
+
+
 def test_the_export_holds_what_a_spreadsheet_needs_to_decide_and_nothing_that_it_would_run(
     curator: Client, pool: Pool
 ) -> None:
