@@ -1,4 +1,4 @@
-"""The catalogue as JSON: entries, their parameters and answers, for programs that hold a token."""
+"""The catalogue as JSON: entries, their parameters and answers, and what an old id leads to; for programs that hold a token."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ from aiop.catalogue.shelf import entries_for, entry_for, may
 from aiop.catalogue.tokens import Holder, holder_of
 from aiop.catalogue.using import note_use
 from aiop.files.exports import record_export
+from aiop.identity.entity import all_entities
+from aiop.identity.who import who as who_is
 from aiop.orgs.commands import Encoder
 from aiop.orgs.context import org_context
 
 _HTTP = {UnknownEntry: 404, WrongValue: 400, TooDear: 422, QuestionRefused: 422, RefusedEntry: 404, ReaderMissing: 503}
+SEE_WHO = "identity.view_candidate"
 View = Callable[..., HttpResponse]
 
 
@@ -78,6 +81,19 @@ def rows(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
     return _said(_answered(entry, found))
 
 
+@_with_token
+def who(request: HttpRequest, holder: Holder, entity_name: str, known_by: str) -> HttpResponse:
+    """Tell what an id leads to today, however often its record was merged."""
+    if not holder.person.has_perm(SEE_WHO):
+        return _said({"error": "This token's person may not see who is who."}, 403)
+    entity = next((one for one in all_entities() if one.name == entity_name), None)
+    found = who_is(holder.org.pk, entity, known_by) if entity else None
+    if found is None:
+        what = entity.title.lower() if entity else "kind of record"
+        return _said({"error": f"There is no {what} “{known_by if entity else entity_name}”."}, 404)
+    return _said(found.as_json())
+
+
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """Give the OpenAPI document; it says how to ask and nothing of anybody's rows."""
@@ -115,4 +131,5 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     path("entries/", entries, name="entries"),
     path("entries/<slug:name>/rows/", rows, name="rows"),
+    path("who/<slug:entity_name>/<path:known_by>/", who, name="who"),
 ]

@@ -8,23 +8,25 @@ from aiop.catalogue.entries import Entry, survey
 from aiop.catalogue.head import Column
 from aiop.catalogue.parameters import ROWS, SPANS, Parameter
 from aiop.catalogue.run import MOST
+from aiop.identity.entity import all_entities
 
 _JSON = "application/json"
 _ERRORS = {
     "400": "A parameter has a value that it does not take.",
     "401": "The token is missing or unknown.",
-    "403": "The token's person may not take rows out.",
-    "404": "There is no such entry for this person.",
+    "403": "The token's person may not.",
+    "404": "There is no such entry for this person, or no such record.",
     "422": "The question was not answered: it costs or takes more than it may.",
     "503": "The catalogue's reader cannot be reached.",
 }
+_WHO = "/api/catalogue/who/{entity}/{id}/"
 _NUMBERS = {"count": "integer", "id": "integer"}
 
 
 def document(server: str) -> dict[str, Any]:
     """Give the document: a path for the list, and one for each entry that comes with the program."""
     entries, _ = survey()
-    paths: dict[str, Any] = {"/api/catalogue/entries/": {"get": _list()}}
+    paths: dict[str, Any] = {"/api/catalogue/entries/": {"get": _list()}, _WHO: {"get": _who()}}
     paths |= {f"/api/catalogue/entries/{entry.name}/rows/": {"get": _rows(entry)} for entry in entries}
     return {
         "openapi": "3.1.0",
@@ -46,6 +48,38 @@ def document(server: str) -> dict[str, Any]:
 def _list() -> dict[str, Any]:
     schema = _object({"entries": {"type": "array", "items": {"type": "object"}}})
     return {"operationId": "entries", "summary": "List the entries", "responses": _responses(schema, ("401",))}
+
+
+def _who() -> dict[str, Any]:
+    """Describe how an id is followed to whoever stands for it today."""
+    names = [entity.name for entity in all_entities()]
+    ids = {"type": "array", "items": {"type": "integer"}}
+    schema = _object(
+        {
+            "entity": {"type": "string"},
+            "record_id": {"type": "integer"},
+            "survivor_id": {
+                "type": "integer",
+                "description": "The record that stands for it; itself where it was never merged.",
+            },
+            "members": ids,
+            "others": {"type": "array", "items": {"type": "array"}},
+            "is_merged": {"type": "boolean"},
+            "history": {"type": "array", "items": {"type": "object"}},
+        }
+    )
+    asked = [
+        {"name": "entity", "in": "path", "required": True, "schema": {"type": "string", "enum": names}},
+        {
+            "name": "id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": "As files have it, or a number.",
+        },
+    ]
+    said = {"operationId": "who", "summary": "Tell what an id leads to today", "parameters": asked}
+    return {**said, "responses": _responses(schema, ("401", "403", "404"))}
 
 
 def _rows(entry: Entry) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Keys to the API: made for a person in an organisation, shown once, kept as a digest; they open nothing but the catalogue."""
+"""Keys to the API: made for a person in an organisation, shown once, kept as a digest; they open nothing but the API, which only reads."""
 
 from __future__ import annotations
 

@@ -18,6 +18,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from aiop.audit.models import ChangeSet
+from aiop.catalogue.boards import all_boards
+from aiop.catalogue.entries import every
+from aiop.files.row_files import CONTENT_TYPES
 from aiop.identity.entity import all_entities, node_of
 from aiop.identity.models import Candidate, Decision, TaughtWord
 from aiop.loading.kind import kinds_of
@@ -34,6 +37,7 @@ _LEFT_OUT = re.compile(r"^admin/(logout|login|password_change|jsi18n)|^accounts/
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<app_label>[^)]*\)")
 _ROW = re.compile(r"^admin/(\w+)/(\w+)/<path:object_id>/")
 SAMPLED = 2
+_ALL_DAYS = "period=all"
 
 
 @dataclass
@@ -82,6 +86,19 @@ def addresses(rows: Rows, checks: int | None = None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def of_the_catalogue() -> list[str]:
+    """List the pages of the catalogue: every entry, its kept questions and every board; their answers need committed rows."""
+    pages = [reverse("admin:catalogue"), reverse("admin:catalogue_boards"), reverse("admin:catalogue_tokens")]
+    pages += [reverse("admin:catalogue_board", args=[board.name]) for board in all_boards()]
+    return pages + [f"{reverse('admin:catalogue_entry', args=[entry.name])}?{_ALL_DAYS}" for entry in every()]
+
+
+def files_of_the_catalogue() -> list[str]:
+    """List the addresses of every entry's answer as a file of each format."""
+    made = [(entry.name, file_format) for entry in every() for file_format in CONTENT_TYPES]
+    return [f"{reverse('admin:catalogue_export', args=list(names))}?{_ALL_DAYS}" for names in made]
+
+
 def _filled(route: str, rows: Rows, checks: int | None) -> list[str]:
     found = [route]
     while any(_PARAMETER.search(address) for address in found):
@@ -106,6 +123,7 @@ def _fillings(route: str, name: str | None, rows: Rows, checks: int | None) -> l
         "org_id": [rows.org.pk],
         "name": [check.name for check in all_checks()[:checks]],
         "entity_name": [entity.name for entity in all_entities()],
+        "known_by": rows.some(Customer),
         "pair_id": rows.some(Candidate),
         "decision_id": rows.some(Decision),
         "word_id": rows.some(TaughtWord),

@@ -13,9 +13,11 @@ from aiop.catalogue.boards import all_boards
 from aiop.catalogue.entries import every
 from aiop.catalogue.models import OwnEntry, SavedQuestion
 from aiop.files.models import ExportLog
+from aiop.identity.decide import same
+from aiop.identity.entity import node_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org, User
-from crm.models import Branch
+from crm.models import Branch, Customer
 from tests.unit.catalogue.own_questions import JOBS_BY_BRANCH, text_of
 
 ENTRY = "job_status_distribution"
@@ -198,6 +200,21 @@ def test_the_api_refuses_in_a_sentence(curator: Client, path: str, query: dict[s
     assert refused.json()["error"].endswith(".")
 
 
+def test_a_program_follows_an_old_id_to_who_stands_for_it(curator: Client, ours: Org, theirs: Org) -> None:
+    with org_context(ours, actor="maya"):
+        one, other = (Customer.objects.create(org=ours, name="Rosa Kim", listed_as=f"SM/{n}") for n in range(2))
+        same(ours.pk, "customers", [node_of(one.pk), node_of(other.pk)], by="maya", survivor=node_of(one.pk))
+    with org_context(theirs, actor="leo"):
+        Customer.objects.create(org=theirs, name="Leo", listed_as="SM/9")
+    token = token_of(curator)
+    told = ask_api(token, "who/customers/SM/1/").json()
+    assert (told["record_id"], told["survivor_id"], told["is_merged"]) == (other.pk, one.pk, True)
+    assert [row["by"] for row in told["history"]] == ["maya"]
+    assert told == ask_api(token, f"who/customers/{other.pk}/").json()
+    assert ask_api(token, "who/customers/SM/9/").status_code == 404
+    assert ask_api(token, "who/horses/1/").json()["error"] == "There is no kind of record “horses”."
+
+
 def test_a_token_that_was_taken_back_or_made_up_opens_nothing(curator: Client, ours: Org) -> None:
     token = token_of(curator)
     page = body(curator.get(reverse("admin:catalogue_tokens")))
@@ -216,6 +233,7 @@ def test_the_openapi_document_names_every_entry_and_resolves() -> None:
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/catalogue/entries/",
+        "/api/catalogue/who/{entity}/{id}/",
         *(f"/api/catalogue/entries/{entry.name}/rows/" for entry in every()),
     }
     operations = [path["get"]["operationId"] for path in document["paths"].values()]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from aiop.identity.asking import entity_of_command
-from aiop.identity.entity import Entity, all_entities, node_of
-from aiop.identity.history import DecisionRow, Resolved, decisions_of, resolve
+from aiop.identity.entity import Entity, all_entities
+from aiop.identity.history import Resolved
+from aiop.identity.who import who
 from aiop.orgs.commands import OrgCommand
 from aiop.orgs.context import org_context
 
@@ -32,25 +32,12 @@ class Command(OrgCommand):
         entity = entity_of_command(options["entity"])
         org = self.find_org(options)
         with org_context(org, actor="command who"):
-            found = resolve(org.pk, entity.name, options["id"])
-            if found is None:
+            told = who(org.pk, entity, options["id"])
+            if told is None:
                 raise CommandError(f"There is no {entity.title.lower()} “{options['id']}”, and none was ever merged.")
-            decisions = decisions_of(org.pk, entity.name, [node_of(member) for member in found.members])
-            self.emit(options, _as_json(entity, found, decisions), HEADERS, [_row(decision) for decision in decisions])
+            self.emit(options, told.as_json(), HEADERS, told.rows)
         if not options["json"]:
-            self.say(_sentence(entity, found))
-
-
-def _as_json(entity: Entity, found: Resolved, decisions: list[DecisionRow]) -> dict[str, Any]:
-    keys = ("decision", "at", "kind", "method", "by", "stands", "note")
-    history = [dict(zip(keys, _row(row), strict=True)) for row in decisions]
-    return {"entity": entity.name, **asdict(found), "is_merged": found.is_merged, "history": history}
-
-
-def _row(row: DecisionRow) -> tuple[Any, ...]:
-    decision = row.decision
-    stands = "waits" if row.waits else row.stands
-    return decision.pk, decision.at, decision.kind, decision.method, decision.by, stands, decision.note
+            self.say(_sentence(entity, told.found))
 
 
 def _sentence(entity: Entity, found: Resolved) -> str:
