@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Register the platform's side bar, tiles and saved views."""
         from aiop.adminkit import pages, saved_views
-        from aiop.home import navigation, platform_tiles  # noqa: F401  (importing registers)
+        from aiop.home import navigation, platform_tiles, run_tile  # noqa: F401  (importing registers)
         from aiop.home.saved_views import save_view, views_of
 
         saved_views.register_keeper(views_of)

@@ -14,6 +14,7 @@ from aiop.home.models import SavedView
 from aiop.loading.models import Load
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Membership, Org, User
+from aiop.runs.running import Failed, run_job
 from aiop.values.branch_name import branch_key
 from crm.models import Branch, BranchAlias, Customer, Job
 
@@ -156,6 +157,21 @@ def test_home_leads_to_what_waits(client: Client, org: Org) -> None:
         Load.objects.create(org=org, kind="jobs", file_name="All Jobs.csv", state=Load.State.PREVIEWED)
     page = log_in(client, org, "curator").get("/admin/").content.decode()
     assert "File is ready to apply" in page
+
+
+def test_home_tells_how_each_job_went_that_ran_lately(client: Client, org: Org) -> None:
+    with run_job(org, "crm.link", by="maya") as run:
+        run.count(changed=3)
+    with pytest.raises(Failed), run_job(org, "load", by="maya"):
+        raise Failed("The export is of another year.")
+    with run_job(org, "crm.link", by="maya"):
+        pass
+    page = log_in(client, org, "viewer").get("/admin/").content.decode()
+    tile = page[page.index('aria-label="Last runs"') :].partition("</section>")[0]
+    assert "stands still" in tile
+    assert tile.count("Link the lead pool") == 1
+    assert "The export is of another year." in tile
+    assert "failed · just now" in tile
 
 
 def test_a_tile_that_breaks_says_so_and_leaves_the_others_standing(
