@@ -1,4 +1,4 @@
-"""Killed at any statement, COPY or commit, and run again: matching, merging a zone and learning end where an unkilled run ends.
+"""Killed at any statement, COPY or commit, and run again: matching, merging a zone, learning and the night end where an unkilled run ends.
 
 The default visits a sample of the points; KILL_EVERY_POINT=1 visits them all.
 """
@@ -14,14 +14,17 @@ import pytest
 from django.db import connections
 
 from aiop.identity.bulk import merge_zone
-from aiop.identity.entity import entity_named
+from aiop.identity.decide import different, same
+from aiop.identity.entity import entity_named, node_of
+from aiop.identity.jobs import match_nightly
 from aiop.identity.learn import learn
 from aiop.identity.match import match
 from aiop.identity.models import Candidate, Decision, Link, ModelVersion
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import run_job
-from crm.models import Customer
+from crm.models import Branch, Customer, LeadSource, SalesPerson
+from tests.factories.crm import job
 from tests.factories.pool_state import State
 from tests.faults.kill_points import Copies, after_commits, copies, count_points, die_at, digest, in_process
 from tests.faults.test_kill_sweep import differences, points_to_visit
@@ -37,6 +40,8 @@ _KEPT = {
     "unmatched": "SELECT node::text FROM identity_unmatched ORDER BY 1",
     "basis": "SELECT (records, shares, snapshot, taken_at IS NULL, matched_at IS NULL)::text FROM identity_basis ORDER BY 1",
     "versions": "SELECT (name, kind, state, labels, parameters)::text FROM identity_modelversion ORDER BY 1",
+    "shared": "SELECT (entity, kind, value, reason)::text FROM identity_sharedvalue ORDER BY 1",
+    "words": "SELECT (entity, kind, word, means, state)::text FROM identity_taughtword ORDER BY 1",
     "merged": "SELECT (id, merged_into_id, merged_from_ids)::text FROM crm_customer ORDER BY 1",
 }
 
@@ -54,6 +59,19 @@ def do_match() -> None:
 def do_match_all() -> None:
     with run_job(org(), "identity.match", by="maya") as run:
         match(org().pk, entity_named("customers"), full=True, work=run.work)
+
+
+def do_match_others() -> None:
+    """Match all that is no customer: short names by their words, jobs by rules."""
+    for name in ("sales_people", "branches", "lead_sources", "jobs"):
+        with run_job(org(), "identity.match", by="maya") as run:
+            match(org().pk, entity_named(name), full=False, work=run.work)
+
+
+def do_night() -> None:
+    """Do what every night does: audits, shared values, words, learning, and everything matched again."""
+    with run_job(org(), "identity.nightly", by="maya") as run:
+        match_nightly(run, org(), {})
 
 
 def do_merge() -> None:
@@ -79,6 +97,28 @@ def edit_some() -> None:
         Customer.objects.create(
             org=org(), name=first.name, first_name=first.first_name, last_name=first.last_name, email=first.email
         )
+
+
+def name_some() -> None:
+    """Store names and jobs that may be one."""
+    with org_context(org(), actor="ana"):
+        named: tuple[tuple[Any, tuple[str, ...]], ...] = (
+            (SalesPerson, ("Rosa", "Rosa K", "Nadia Velmont", "Nadia", "Vic K", "Victor K", "Mark D", "Mark T")),
+            (Branch, ("NORTH YORK", "NORTH YORK TORONTO", "Ottawa", "OTTAWA (On Hold)")),
+            (LeadSource, ("Google Ads", "Google Adwords", "Friend", "A friend")),
+        )
+        for model, names in named:
+            model.objects.bulk_create(model(org=org(), name=name, key=name.lower()) for name in names)
+        for number in ("1", "2"):
+            job(org(), "10200-1", "Rosa Kim", job_id=f"job-{number}", total_actual_cost=900)
+
+
+def merge_names() -> None:
+    """Merge sellers, so that the night has words to learn."""
+    with org_context(org(), actor="ana"):
+        known = {name: node_of(number) for number, name in SalesPerson.objects.values_list("pk", "name")}
+        same(org().pk, "sales_people", [known["Vic K"], known["Victor K"]], by="ana")
+        different(org().pk, "sales_people", known["Mark D"], known["Mark T"], by="ana")
 
 
 def say_all() -> None:
@@ -118,6 +158,9 @@ WORKS = {
     "match all again": Work(do_match_all, (do_match, edit_some)),
     "merge": Work(do_merge, (do_match,)),
     "learn": Work(do_learn, (do_match, say_all)),
+    "match names and jobs": Work(do_match_others, (name_some,)),
+    "match names and jobs again": Work(do_match_others, (name_some, do_match_others, merge_names)),
+    "night": Work(do_night, (name_some, do_match_others, do_match, merge_names, say_all)),
 }
 
 

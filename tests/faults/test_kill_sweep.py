@@ -8,9 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,99 +17,18 @@ import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from aiop.audit.models import ChangeSet
-from aiop.audit.undo import CannotUndo, undo
-from aiop.files import load_files
-from aiop.identity.decide import same
-from aiop.identity.entity import node_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import reap
 from aiop.runs.models import Run
-from aiop.runs.running import run_job
-from crm.link.run import link
-from crm.models import BadLead, Customer, LeadStatus, SalesPerson
 from tests.factories.pool_state import State, pool_state
-from tests.factories.tiny_company import load_exports, write_exports
+from tests.factories.tiny_company import write_exports
 from tests.faults.kill_points import DROP_ALL, Copies, after_commits, copies, count_points, die_at, digest, in_process
+from tests.faults.pool_works import WORKS, Work, org
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 SAMPLED = 2
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
-
-
-def org() -> Org:
-    """Give the organisation of the process's database."""
-    return Org.objects.get(slug="tiny")
-
-
-def do_load(folder: Path) -> None:
-    load_exports(org(), folder)
-
-
-def do_load_by_clerks(folder: Path) -> None:
-    load_files.CLERKS_FROM_BYTES = 0
-    do_load(folder)
-
-
-def do_link(folder: Path) -> None:
-    with run_job(org(), "crm.link", by="maya") as run:
-        link(org(), execute=True, by="maya", run=run)
-
-
-def do_undo(folder: Path) -> None:
-    with org_context(org(), actor="maya"):
-        first = ChangeSet.objects.filter(kind="load").earliest("id")
-    # Killed after its commit, the second try is told that all is done.
-    with suppress(CannotUndo):
-        undo(org(), first.pk, by="maya")
-
-
-def do_decide(folder: Path) -> None:
-    """Merge three customers and two sellers; done again, it says what holds already."""
-    with org_context(org(), actor="maya"):
-        people = [node_of(number) for number in Customer.objects.order_by("listed_as").values_list("pk", flat=True)[:3]]
-        same(org().pk, "customers", people, by="maya")
-    with org_context(org(), actor="maya"):
-        sellers = [node_of(number) for number in SalesPerson.objects.order_by("name").values_list("pk", flat=True)[:2]]
-        same(org().pk, "sales_people", sellers, by="maya", survivor=sellers[1])
-
-
-def do_take_back(folder: Path) -> None:
-    """Take the first decision back, whatever came after it."""
-    with org_context(org(), actor="maya"):
-        first = ChangeSet.objects.filter(kind="merge").earliest("id")
-    with suppress(CannotUndo):
-        undo(org(), first.pk, by="maya")
-
-
-def edit_some(folder: Path) -> None:
-    """Make edits that an undo has to keep, and a link to a row that it removes."""
-    with org_context(org(), actor="ana"):
-        LeadStatus.objects.filter(quote_number__lt="10004").update(status="Called")
-        BadLead.objects.filter(source_line=3).delete()
-        Customer.objects.filter(listed_as="quote 10002").update(name="Renamed")
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is killed, and what was done before it."""
-
-    do: Callable[[Path], None]
-    before: tuple[Callable[[Path], None], ...]
-    dead_run_becomes: tuple[str, ...]
-
-
-WORKS = {
-    "load": Work(do_load, (), ("errored",)),
-    "load by clerks": Work(do_load_by_clerks, (), ("errored",)),
-    "load again": Work(do_load, (do_load, edit_some), ("errored",)),
-    "link": Work(do_link, (do_load,), ("queued",)),
-    "undo": Work(do_undo, (do_load, do_link, edit_some), ()),
-    "decide": Work(do_decide, (do_load, do_link), ()),
-    "take a decision back": Work(do_take_back, (do_load, do_link, do_decide), ()),
-    "undo under merges": Work(do_undo, (do_load, do_link, do_decide), ()),
-}
 
 
 @pytest.fixture
@@ -176,7 +93,9 @@ def points_to_visit(total: int) -> Iterator[int]:
     return iter(sorted({*range(1, total, max(1, total // SAMPLED)), total - 1, 2 * total}))
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.nightly] * work.nightly) for name, work in WORKS.items()]
+)
 def test_killed_anywhere_and_run_again_it_ends_in_the_same_state(
     databases: Copies, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
