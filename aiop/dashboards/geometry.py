@@ -144,7 +144,7 @@ def named(marks: Sequence[Mark]) -> list[tuple[float, float, str, str]]:
     """Give x, y, anchor and text of the highest and the latest value."""
     highest, latest = max(marks, key=lambda mark: mark.point.value or 0), marks[-1]
     chosen = [latest] if abs(latest.x - highest.x) < 90 and latest.y <= highest.y + 14 else [highest, latest]
-    return [(mark.x, max(mark.y - 7, 11), _anchor(mark.x), mark.point.text) for mark in chosen]
+    return [(mark.x, max(mark.y - 7, TOP - 2), _anchor(mark.x), mark.point.text) for mark in chosen]
 
 
 def _anchor(x: float) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from aiop.adminkit import pages
-from aiop.dashboards.page import MOST_TILES, Dashboard, Empty, Link, Page
+from aiop.dashboards.page import MOST_TILES, Dashboard, Empty, Link, Page, Tile
 from marts.dashboards.boards.asked import Asked, freshness, read
 from marts.dashboards.boards.drawn import figure_tile, makeup_tile, shares_tile
 from marts.dashboards.boards.figures import Figure, Makeup, Shares
@@ -55,7 +55,7 @@ class Board:
         """Put the page together: one query for the standings, and at most two for each mart whose tiles are not kept."""
         asked = read(request, [section.job for section in self.sections])
         sections = self.sections_of(asked)
-        tiles = kept(asked, self.name, lambda: [tile for one in sections for tile in _tiles(asked, one)][:MOST_TILES])
+        tiles = kept(asked, self.name, lambda: _chosen([_tiles(asked, one) for one in sections]))
         return Page(
             self.title,
             asked.period,
@@ -99,6 +99,15 @@ def siblings(asked: Asked, current: Board | None) -> list[Link]:
         for board in _boards
         if board is current or board.sections_of(asked)
     ]
+
+
+def _chosen(drawn: Sequence[Sequence[Tile]]) -> list[Tile]:
+    """Give as many tiles as a page has room for, in their order: the first of each mart before the second of any."""
+    ranked = sorted(
+        (place, section, tile.key) for section, tiles in enumerate(drawn) for place, tile in enumerate(tiles)
+    )
+    kept_ones = {(section, key) for _, section, key in ranked[:MOST_TILES]}
+    return [tile for section, tiles in enumerate(drawn) for tile in tiles if (section, tile.key) in kept_ones]
 
 
 def _tiles(asked: Asked, section: Section) -> list[Any]:

@@ -40,7 +40,7 @@ register(
                     Figure("opened", "Opened", "In the period", flow("opened")),
                     Figure("closed", "Closed", "In the period", flow("closed")),
                     Figure("overrun", "Beyond the quote, $", "Hours of shop orders beyond those quoted, at their rate", latest("overrun_value"), fmt.money),
-                    Shares("by_type", "Closed by type", "In the period", [(name, flow(f"closed_{place}")) for place, name in enumerate(_TYPES)]),
+                    Shares("by_type", "Closed by type", "In the period", [(name, flow(f"closed_{place}")) for place, name in enumerate(_TYPES)], width=8),
                 ],
                 _ORDERS,
             )
