@@ -17,10 +17,8 @@ from aiop.dashboards.page import Tile
 from aiop.dashboards.periods import Days
 from aiop.dashboards.tables import Cell, Head, Table
 from marts.dashboards.boards.asked import Asked, Spans
-from marts.dashboards.boards.figures import Figure, Makeup, Shares, Written
+from marts.dashboards.boards.figures import MOST_BARS, Figure, Makeup, Shares, Written
 from marts.etl.declared import Job
-
-MOST_BARS = 10
 
 
 def figure_tile(asked: Asked, job: Job[Any], shown: Figure, spans: Spans, at: int) -> Tile:
@@ -58,7 +56,9 @@ def shares_tile(asked: Asked, job: Job[Any], shown: Shares, spans: Spans, at: ra
         for label, value, before in found
     ]
     table = Table(shown.title, [Head("Of", is_number=False), Head("Period"), Head("Before")], rows)
-    chart = _bars([(label, value) for label, value, _ in found], shown.written, asked.link(job), shown.title)
+    chart = _bars(
+        [(label, value) for label, value, _ in found[:MOST_BARS]], shown.written, asked.link(job), shown.title
+    )
     return Tile(shown.key, shown.title, shown.about, chart, table, _none(job), width=shown.width)
 
 
@@ -70,12 +70,12 @@ def makeup_tile(asked: Asked, job: Job[Any], shown: Makeup, row: Any) -> Tile:
     link = asked.link(job, Days(day, day)) if day else asked.link(job)
     rows = [[Cell(label, label, link), Cell(_text(value, shown.written), value)] for label, value in found]
     table = Table(shown.title, [Head("Of", is_number=False), Head(shown.title)], rows)
-    chart = _bars(found, shown.written, link, shown.title)
+    chart = _bars(found[: shown.most], shown.written, link, shown.title)
     return Tile(shown.key, shown.title, about, chart, table, _none(job), width=shown.width)
 
 
 def _bars(found: Sequence[tuple[str, Decimal | int | None]], written: Written, link: str, name: str) -> SafeString:
-    bars = [Bar(label, value, _text(value, written), link) for label, value in found[:MOST_BARS]]
+    bars = [Bar(label, value, _text(value, written), link) for label, value in found]
     return bar_chart(bars, name=name) if any(bar.value is not None for bar in bars) else mark_safe("")
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from aiop.adminkit import format as fmt
 
 Written = Callable[[Any], str]
+MOST_BARS = 10
+HOURS = 24
 
 
 def flow(column: str) -> str:
@@ -74,6 +76,7 @@ class Makeup:
     of: Callable[[Any], Sequence[tuple[str, Decimal | int | None]]]
     written: Written = fmt.number
     width: int = 6
+    most: int = MOST_BARS  # further ones stand in the table
 
 
 def by_key(column: str, part: str = "") -> Callable[[Any], list[tuple[str, Decimal | int | None]]]:
@@ -85,6 +88,14 @@ def by_key(column: str, part: str = "") -> Callable[[Any], list[tuple[str, Decim
         return sorted(found, key=lambda entry: (entry[1] is None, -(entry[1] or 0), entry[0]))
 
     return read
+
+
+def by_hour(column: str) -> Callable[[Any], list[tuple[str, Decimal | int | None]]]:
+    """Give the entries of a column of figures by hour, in the order of the day."""
+    return lambda row: [
+        (f"{int(key):02}:00", value)
+        for key, value in sorted((getattr(row, column) or {}).items(), key=lambda one: int(one[0]))
+    ]
 
 
 def by_column(*columns: tuple[str, str]) -> Callable[[Any], list[tuple[str, Decimal | int | None]]]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from aiop.adminkit import format as fmt
 from marts.dashboards.boards.board import Board, Section, register
-from marts.dashboards.boards.figures import Figure, Makeup, Shares, by_column, by_key, flow, latest, rate
+from marts.dashboards.boards.figures import (
+    HOURS,
+    Figure,
+    Makeup,
+    Shares,
+    by_column,
+    by_hour,
+    by_key,
+    flow,
+    latest,
+    rate,
+)
 from marts.etl.jobs.app_analytics import JOB as APP
 from marts.etl.jobs.case_metrics import JOB as CASES
 from marts.etl.jobs.hubspot_contacts import JOB as CONTACTS
@@ -70,7 +81,7 @@ register(
                     Figure("meetings", "Meetings", "Held in the period", flow("total_meetings")),
                     Figure("attendances", "Attendances", "Of meetings; one person in two meetings counts twice", flow("total_participants")),
                     Makeup("by_queue", "Calls by queue", "Of the last day", by_key("calls_by_queue")),
-                    Makeup("by_hour", "Calls by hour", "Of the last day, by local hour", by_key("calls_by_hour")),
+                    Makeup("by_hour", "Calls by hour", "Of the last day, by local hour", by_hour("calls_by_hour"), most=HOURS),
                 ],
             )
         ],
