@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from aiop.alerts.topics import declare, of_check, of_run, of_source
 from aiop.builders.declared import Builder, Series
 from aiop.builders.jobs import register
 from aiop.orgs.models import Org
@@ -22,6 +23,9 @@ def has_jobs(org: Org) -> bool:
         cursor.execute("SELECT EXISTS (SELECT FROM servicetitan_job WHERE org_id = %s)", [org.pk])
         return bool(cursor.fetchone()[0])
 
+
+# What is read of ServiceTitan too late makes KPIs old, which is no news of its own.
+declare(of_check("kpi_freshness"), after=[of_source("servicetitan"), of_run("servicetitan.sync")])
 
 register(
     Series(KPI, "KPIs", Hourly(), after=BROUGHT_BY, is_wanted=has_jobs),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from aiop.alerts.sources import explained_by_source
 from aiop.loading.kind import kind_named
 from aiop.loading.loads import refresh_statistics
 from aiop.schedule import Daily, Hourly
@@ -20,6 +21,7 @@ from aiop.sources.staging import Stored
 from aiop.sources.syncing import Days, Reading, SyncJob, register
 from aiop.sources.systems import FormField, StreamSpec, System
 from aiop.sources.typed import load_waiting
+from servicetitan.api import SYSTEM as NAME
 from servicetitan.api import bind_names
 from servicetitan.clean.streams import STREAMS
 from servicetitan.client import NoScope, client_of, try_connection
@@ -28,7 +30,6 @@ from servicetitan.extract.backfill import open_windows, read_window
 from servicetitan.extract.reading import read_stream
 from servicetitan.extract.sweeping import sweep
 
-NAME = "servicetitan"
 # What changes rarely is read once a day, before what refers to it.
 ONCE_A_DAY = frozenset({"business_units", "job_types", "campaigns", "technicians"})
 # What decisions go by: as soon as these are in, decisions by name are tied to them.
@@ -216,7 +217,9 @@ def time_left(done: int, total: int, seconds: float) -> str:
     return f", about {minutes:,.0f} minutes left" if minutes >= 1 else ", less than a minute left"
 
 
-register(
+SYNCS = (
     SyncJob(NAME, "ServiceTitan", NAME, read, fill, Hourly()),
     SyncJob(f"{NAME}_sweep", "ServiceTitan: what is gone", NAME, sweep_all, cadence=Daily(dt.time(1, 15))),
 )
+register(*SYNCS)
+explained_by_source(*SYNCS)

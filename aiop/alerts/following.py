@@ -1,4 +1,4 @@
-"""What alerts follow by themselves: runs that ended, and the clock.
+"""What alerts follow by themselves: sources that were read, runs that ended, and the clock.
 
 Runs are looked at as rows, when one ends and again at each tick, so that what a dying worker did not say is still seen.
 """
@@ -17,13 +17,15 @@ from aiop.alerts.desk import wake_due
 from aiop.alerts.models import Delivery, Incident, Signal
 from aiop.alerts.raising import ACTOR, raise_about, settle
 from aiop.alerts.severity import Severity
+from aiop.alerts.sources import look_at_reading
+from aiop.alerts.topics import of_run
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs import jobs
 from aiop.runs.ended import on_end, on_tick
 from aiop.runs.models import Run
+from aiop.sources.syncing import on_read
 
-RUN = "run"
 # Older ends are history: nobody is told of them when this is switched on.
 LOOKS_BACK = dt.timedelta(days=7)
 _LATEST = """
@@ -52,7 +54,7 @@ class Ended(NamedTuple):
     @property
     def topic(self) -> str:
         """The topic that it is about."""
-        return f"{RUN}:{self.job}"
+        return of_run(self.job)
 
     @property
     def evidence(self) -> str:
@@ -61,7 +63,8 @@ class Ended(NamedTuple):
 
 
 def start() -> None:
-    """Follow runs and clock from now on."""
+    """Follow sources, runs and clock from now on."""
+    on_read(look_at_reading)
     on_end(lambda org_id, job: look_at_runs(org_id, [job]))
     on_tick(look_after)
 

@@ -33,6 +33,21 @@ class Topic:
 _TOPICS: dict[str, Topic] = {}
 
 
+def of_run(job: str) -> str:
+    """Name the topic of the runs of a job."""
+    return f"run:{job}"
+
+
+def of_check(name: str) -> str:
+    """Name the topic of a check."""
+    return f"check:{name}"
+
+
+def of_source(system: str) -> str:
+    """Name the topic of an outside system: whether it can be asked at all."""
+    return f"source:{system}"
+
+
 def declare(name: str, *, after: Collection[str] = (), opens_after: int = 1, closes_after: int = 1) -> None:
     """Say what a topic follows from, and after how many results in a row its incident opens and closes.
 

@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from aiop.alerts.raising import known_topics, raise_about, settle
+from aiop.alerts.topics import of_check
 from aiop.orgs.models import Org
 from aiop.quality.causes import in_words
 from aiop.quality.checks import Check, Definition, Severity
 from aiop.quality.verdict import Result, Status
 
-CHECK = "check"
-
-
-def topic_of(check: Check) -> str:
-    """Give the topic of a check's incidents."""
-    return f"{CHECK}:{check.name}"
-
 
 def tell(org: Org, results: Sequence[Result]) -> None:
     """Open or close the incidents of checks; what is only to be noted, and the first monitoring's readings, open none."""
     asking = [result for result in results if _may_open(result.check)]
-    known = known_topics(org, [topic_of(result.check) for result in asking])
+    known = known_topics(org, [of_check(result.check.name) for result in asking])
     for result in asking:
-        topic = topic_of(result.check)
+        topic = of_check(result.check.name)
         if cause := _cause(result):
             raise_about(
                 org,

@@ -6,8 +6,9 @@ One registration gives both commands, the worker's jobs `NAME.sync` and `NAME.ba
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ from aiop.runs.jobs import Job
 from aiop.runs.running import Failed, RunHandle
 from aiop.sources import testing
 from aiop.sources.alone import alone
-from aiop.sources.errors import FixConnection, SourceFailed
+from aiop.sources.errors import FixConnection, SourceFailed, TryAgain
 from aiop.sources.models import Connection
 from aiop.sources.retrying import Patience
 
@@ -109,9 +110,20 @@ class Outcome:
     seconds: float
     error: str = ""
     note: str = ""
+    # Whether the source itself could not be asked; else it is what it told that cannot be taken.
+    is_out: bool = False
 
 
+Follower = Callable[[RunHandle, Org, SyncJob, Sequence[Outcome]], None]
 _syncs: dict[str, SyncJob] = {}
+_after_reading: list[Follower] = []
+logger = logging.getLogger(__name__)
+
+
+def on_read(follower: Follower) -> None:
+    """Have a function called with (run, organisation, job, outcomes) when connections were read, before the run ends."""
+    if follower not in _after_reading:
+        _after_reading.append(follower)
 
 
 def register(*syncs: SyncJob) -> None:
@@ -153,6 +165,7 @@ def read_connections(
     ]
     if not outcomes:
         run.log(f"Nothing was read: no connection of {sync.title} is in use here.")
+    _tell(run, org, sync, outcomes)
     if failed := [outcome for outcome in outcomes if outcome.error]:
         words = [f"{one.connection}: {one.error}" if len(outcomes) > 1 else one.error for one in failed]
         raise ReadingFailed(" ".join(words), outcomes)
@@ -162,19 +175,29 @@ def read_connections(
 def _read_one(sync: SyncJob, reading: Reading, days: Days | None) -> Outcome:
     run, connection = reading.run, reading.connection
     began, before = time.monotonic(), dict(run.counts)
-    error = note = ""
+    note, failure = "", None
     with alone(connection, f"{sync.name} {'backfill' if days else ''}") as ours:
         if ours:
-            error = _attempt(sync, reading, days)
+            failure = _attempt(sync, reading, days)
         else:
             note = f"Another run is reading {connection}, so this one left it alone."
             run.log(note)
     counts = {name: number - before.get(name, 0) for name, number in run.counts.items()}
-    return Outcome(str(connection), counts, time.monotonic() - began, error, note)
+    error, is_out = str(failure or ""), isinstance(failure, TryAgain | FixConnection)
+    return Outcome(str(connection), counts, time.monotonic() - began, error, note, is_out)
 
 
-def _attempt(sync: SyncJob, reading: Reading, days: Days | None) -> str:
-    """Read one connection; gives why it could not be read, blank where it could."""
+def _tell(run: RunHandle, org: Org, sync: SyncJob, outcomes: Sequence[Outcome]) -> None:
+    """Tell all followers how the connections were read; what they cannot do is their loss."""
+    for follower in _after_reading:
+        try:
+            follower(run, org, sync, outcomes)
+        except Exception:
+            logger.exception("%s of %s: what follows could not be asked for", sync.name, org)
+
+
+def _attempt(sync: SyncJob, reading: Reading, days: Days | None) -> SourceFailed | None:
+    """Read one connection; gives why it could not be read, None where it could."""
     run, connection = reading.run, reading.connection
     try:
         if days is None:
@@ -185,9 +208,9 @@ def _attempt(sync: SyncJob, reading: Reading, days: Days | None) -> str:
         run.log(f"{connection}: {error}", "error")
         if isinstance(error, FixConnection):
             _mark(run, connection, str(error))
-        return str(error)
+        return error
     _mark(run, connection, "")
-    return ""
+    return None
 
 
 def _mark(run: RunHandle, connection: Connection, broken: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from aiop.adminkit import format as fmt
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.adminkit.search import PREFIX, text
 from aiop.alerts import desk
@@ -28,12 +30,35 @@ from aiop.alerts.states import Act, NotPossible, possible
 DESK = "alerts.change_incident"
 
 
+class CausesFilter(admin.SimpleListFilter):
+    """Leaves out what follows from another incident: who looks after the cause looks after that too."""
+
+    title = "follows from another"
+    parameter_name = "follows"
+    template = "adminkit/filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        """Offer all."""
+        return [("shown", "Shown too")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Name what the list shows by itself."""
+        yield from (
+            {**choice, "display": "Left out" if not at else choice["display"]}
+            for at, choice in enumerate(super().choices(changelist))
+        )
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep what stands by itself, unless all is asked for."""
+        return queryset if self.value() else queryset.own()
+
+
 @admin.register(Incident)
 class IncidentAdmin(ReadOnlyAdmin[Incident]):
     """What is wrong and what was, newest first."""
 
-    list_display = ["what", "state_words", "severity_words", "owner", "opened_at", "failed_at", "failures"]
-    list_filter = ["state", "severity", "family", "owner"]
+    list_display = ["what", "state_words", "severity_words", "explains", "owner", "opened_at", "failed_at"]
+    list_filter = ["state", "severity", "family", "owner", CausesFilter]
     list_select_related = ["part_of"]
     search_exact: ClassVar[Any] = {f"{PREFIX}topic": text}
     search_help_text = "the beginning of a topic, such as check:job_"
@@ -44,6 +69,17 @@ class IncidentAdmin(ReadOnlyAdmin[Incident]):
     def what(self, incident: Incident) -> str:
         """Name it, and its cause where it follows from another."""
         return f"{incident.title} ← {incident.part_of.title}" if incident.part_of else incident.title
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        """Count what follows from each."""
+        effects = Incident.objects.filter(org=OuterRef("org"), part_of=OuterRef("pk")).order_by().values("part_of")
+        return super().get_queryset(request).annotate(explained=Subquery(effects.annotate(n=Count("pk")).values("n")))
+
+    @admin.display(description="Explains")
+    def explains(self, incident: Incident) -> str:
+        """Say how many follow from it."""
+        number: int | None = incident.explained  # type: ignore[attr-defined]  # annotated
+        return fmt.number(number) if number else ""
 
     @admin.display(description="State")
     def state_words(self, incident: Incident) -> SafeString:

@@ -106,5 +106,6 @@ def _part(delivery: Delivery, org: Org) -> Part:
 
 
 def _text(part: Part) -> str:
-    lines = [part.headline, part.cause, f"{part.severity.capitalize()}. {part.when}".strip(), part.link]
+    since = f"{part.severity.capitalize()}. {part.when}" if part.when else ""
+    lines = [part.headline, part.cause, since, part.link]
     return "\n".join(line for line in lines if line)

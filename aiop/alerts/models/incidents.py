@@ -24,8 +24,8 @@ class IncidentQuerySet(OrgQuerySet["Incident"]):
         return self.filter(state__in=LIVE)
 
     def own(self) -> IncidentQuerySet:
-        """Leave out those that follow from another."""
-        return self.filter(part_of=None)
+        """Leave out those that follow from another; one that goes on where its cause is right again stands by itself."""
+        return self.filter(Q(part_of=None) | Q(part_of__state=Standing.RESOLVED, state__in=LIVE))
 
 
 class Signal(OrgOwned):

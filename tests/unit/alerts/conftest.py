@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from aiop.alerts import topics
 from aiop.alerts.models import Channel, Delivery, Happening, Incident, Route
 from aiop.orgs.context import org_context
-from aiop.orgs.models import Membership, Org, User
+from aiop.orgs.models import Org
+from tests.factories.people import Login, browser_of
 from tests.factories.smtp_sink import Sink, smtp_sink
 
 NOON = dt.datetime(2026, 11, 18, 17, 0, tzinfo=dt.UTC)  # noon of a Wednesday in Toronto
-Login = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
@@ -36,16 +36,8 @@ def mailbox(settings: Any) -> Iterator[Sink]:
 
 @pytest.fixture
 def login(org: Org) -> Login:
-    """Give a browser of a new person who has the given role."""
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}-person", password="invented-only-9", is_staff=True)
-        Membership.objects.create(user=user, org=org, role=role)
-        client = Client()
-        client.force_login(user, backend="aiop.orgs.access.RoleBackend")
-        return client
-
-    return enter
+    """Give browsers of new people by role."""
+    return partial(browser_of, org)
 
 
 def channel_of(org: Org, kind: str = "email", *, least: str = "warning", starts: str = "", **more: Any) -> Channel:

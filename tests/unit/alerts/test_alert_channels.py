@@ -21,8 +21,9 @@ from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.sources.errors import FixConnection
 from aiop.sources.posting import check_public, is_public, resolve
+from tests.factories.people import Login
 from tests.factories.smtp_sink import Sink
-from tests.unit.alerts.conftest import NOON, Login, channel_of, messages
+from tests.unit.alerts.conftest import NOON, channel_of, messages
 from tests.unit.sources.loopback import Reply, Source, serving, told
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.quality.run import run_checks
 from crm.models import SalesPerson
+from tests.factories.people import Login
 from tests.factories.smtp_sink import Sink
-from tests.unit.alerts.conftest import Login, channel_of, incidents, messages, story
+from tests.unit.alerts.conftest import channel_of, incidents, messages, story
 from tests.unit.quality.conftest import ACTIVE, NAMELESS, only, sell
 
 __all__ = ["only"]

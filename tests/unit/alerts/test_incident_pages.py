@@ -14,8 +14,10 @@ from aiop.alerts.models import Incident
 from aiop.alerts.raising import raise_about, settle
 from aiop.alerts.severity import Severity
 from aiop.alerts.states import NotPossible
+from aiop.alerts.topics import declare
 from aiop.orgs.models import Org
-from tests.unit.alerts.conftest import Login, channel_of, incidents, messages, story
+from tests.factories.people import Login
+from tests.unit.alerts.conftest import channel_of, incidents, messages, story
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/alerts/incident/"
@@ -98,6 +100,19 @@ def test_several_at_once(org: Org, incident: Incident, login: Login) -> None:
     ticked = {"action": "acknowledge_ticked", "_selected_action": [incident.pk, other.pk]}
     page = login("curator").post(LIST, ticked, follow=True).content.decode()
     assert "1 incident is acknowledged. 1 stay as they are" in page
+
+
+def test_the_list_leaves_out_what_follows_from_another_and_counts_it(org: Org, login: Login) -> None:
+    for number in range(3):
+        declare(f"run:mart-{number}", after=["source:books"])
+    for topic in ("source:books", *(f"run:mart-{number}" for number in range(3))):
+        raise_about(org, topic, "why", f"{topic} fails")
+    client = login("viewer")
+    page = client.get(LIST).content.decode()
+    assert ("source:books fails" in page, "run:mart-0 fails" in page) == (True, False)
+    assert "run:mart-0 fails ← source:books fails" in client.get(f"{LIST}?follows=shown").content.decode()
+    settle(org, "source:books")
+    assert "run:mart-0 fails" in client.get(f"{LIST}?state=open").content.decode()
 
 
 def test_a_moment_that_has_passed_is_no_end_of_a_snooze(incident: Incident) -> None:

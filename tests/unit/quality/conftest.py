@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from aiop.orgs.context import org_context
-from aiop.orgs.models import Membership, Org, User
+from aiop.orgs.models import Org
 from aiop.quality import checks
 from aiop.quality.checks import Check, Kind, Severity
 from crm.models import SalesPerson
-
-Login = Callable[[str], Client]
+from tests.factories.people import Login, browser_of
 
 NAMELESS = Check(
     name="inactive_sales_persons",
@@ -82,13 +81,5 @@ def sell(org: Org, *, active: int = 0, inactive: int = 0) -> list[Any]:
 
 @pytest.fixture
 def login(org: Org) -> Login:
-    """Give a browser of a new person who has the given role."""
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}-person", password="invented-only-9", is_staff=True)
-        Membership.objects.create(user=user, org=org, role=role)
-        client = Client()
-        client.force_login(user, backend="aiop.orgs.access.RoleBackend")
-        return client
-
-    return enter
+    """Give browsers of new people by role."""
+    return partial(browser_of, org)

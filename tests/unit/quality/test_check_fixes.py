@@ -13,7 +13,7 @@ from aiop.quality.checks import find_checks
 from aiop.quality.models import Fix
 from aiop.quality.playbooks import CannotFix, approve, playbook_named, propose
 from crm.models import BookedOpportunity, LeadStatus
-from tests.unit.quality.conftest import Login
+from tests.factories.people import Login
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/quality/checkresult/booked_lead_link_rate/"

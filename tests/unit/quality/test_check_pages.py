@@ -19,7 +19,8 @@ from aiop.quality.models import CheckResult
 from aiop.quality.run import run_checks
 from aiop.runs.models import Run
 from crm.models import SalesPerson
-from tests.unit.quality.conftest import NAMELESS, Login, sell
+from tests.factories.people import Login
+from tests.unit.quality.conftest import NAMELESS, sell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("declared")]
 
