@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -38,6 +39,14 @@ class CheckError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A query that is answered elsewhere first: what `find` gives for an organisation's day is bound into the check's SQL."""
+
+    query: str
+    find: Callable[[Org, date], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A declared check.
 
@@ -63,12 +72,18 @@ class Check:
     # What may explain that a rate falls: the column of the source's own words, the kind of load that brings the parent rows.
     source: str = ""
     parent: str = ""
+    lookup: Lookup | None = None
 
     def __post_init__(self) -> None:
         if self.kind is Kind.RATE and not 0 < self.threshold <= 100:
             raise CheckError(f"{self.name}: a rate is wanted above 0 and up to 100 percent points.")
         if self.model.count(".") != 1:
             raise CheckError(f"{self.name}: name the model as app.Model.")
+
+    @property
+    def query(self) -> str:
+        """Give the query that people are shown."""
+        return self.lookup.query if self.lookup else self.sql
 
     @property
     def wrong_rows(self) -> str:

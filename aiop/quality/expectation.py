@@ -73,16 +73,21 @@ def by_day(table: str, day: str, *, where: str = "true", days: int, until: str =
 def of_stretch(table: str, day: str, *, where: str = "true", days: int, until: str = "NULL::date") -> str:
     """Give SQL of one row `id, value, good, detail`: rows of the stretch in percent of what is expected; none where nothing tells."""
     return f"""
-        SELECT NULL::bigint AS id, round((100 * rows / expected)::numeric, 2) AS value,
-            rows BETWEEN expected - {TOO_FEW} * scatter AND expected + {TOO_MANY} * scatter
-                AND (rows > 0 OR expected < {NEVER_NONE}) AS good,
+        SELECT NULL::bigint AS id, round((100 * rows / expected)::numeric, 2) AS value, rows BETWEEN low AND high AS good,
             trim(to_char(rows, '999,999,990')) || ' rows from ' || first || ' to ' || last || ', about '
             || trim(to_char(expected, '999,999,990')) || ' expected; between '
-            || trim(to_char(greatest(expected - {TOO_FEW} * scatter, 0), '999,999,990')) || ' and '
-            || trim(to_char(expected + {TOO_MANY} * scatter, '999,999,990')) || ' would pass.' AS detail
+            || trim(to_char(ceil(low), '999,999,990')) || ' and ' || trim(to_char(floor(high), '999,999,990')) || ' would pass.' AS detail
         FROM (
             SELECT sum(rows) AS rows, sum(expected) AS expected, sqrt(sum(scatter * scatter)) AS scatter,
                 min(day) AS first, max(day) AS last, bool_and(expected IS NOT NULL) AS is_known
             FROM ({by_day(table, day, where=where, days=days, until=until)}) AS days
-        ) AS stretch WHERE is_known AND expected > 0
+        ) AS stretch CROSS JOIN LATERAL (
+            SELECT greatest(expected - {TOO_FEW} * scatter, CASE WHEN expected >= {NEVER_NONE} THEN 1 ELSE 0 END) AS low,
+                expected + {TOO_MANY} * scatter AS high
+        ) AS line WHERE is_known AND expected > 0
     """
+
+
+def passes(expected: float, scatter: float) -> tuple[float, float]:
+    """Give the fewest and the most rows that pass in a stretch, as `of_stretch` draws the lines."""
+    return max(1.0 if expected >= NEVER_NONE else 0.0, expected - TOO_FEW * scatter), expected + TOO_MANY * scatter

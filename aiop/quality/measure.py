@@ -57,9 +57,14 @@ def limit_transaction(seconds: float = SECONDS_PER_CHECK) -> None:
     _set_limit(_milliseconds(seconds))
 
 
-def parameters(check: Check, org: Org) -> dict[str, Any]:
-    """Give what a check's SQL may name: the organisation, its time zone, its day, and what is the check's own."""
-    return {"org": org.pk, "zone": org.time_zone, "today": local_today(org), **dict(check.bound)}
+def parameters(check: Check, org: Org, day: date | None = None) -> dict[str, Any]:
+    """Give what a check's SQL may name: the organisation, its time zone, its day, and what is the check's own.
+
+    Raises CheckBroke where the check looks something up that cannot be found out.
+    """
+    today = day or local_today(org)
+    looked_up = check.lookup.find(org, today) if check.lookup else {}
+    return {"org": org.pk, "zone": org.time_zone, "today": today, **dict(check.bound), **looked_up}
 
 
 def local_today(org: Org) -> date:

@@ -141,7 +141,7 @@ def _plan(playbook: Playbook, check: Check, org: Org) -> list[dict[str, Any]]:
 
 
 def _read(value: Any) -> Any:
-
+    """Give what a cell of JSON holds; psycopg hands it over as text, as Django asks of it."""
     return json.loads(value) if isinstance(value, str) else value
 
 
@@ -159,7 +159,6 @@ def _write(fix: Fix) -> int:
         FROM planned p CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}", p.after) AS filled
         WHERE t.id = p.id AND t.org_id = %s AND {same}
     """
-
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(fix.cells), fix.org_id])
         return int(cursor.rowcount)

@@ -1,9 +1,10 @@
-"""Whether each kind of export brings as many rows as weekday and season let expect."""
+"""Whether each kind of export brings as many rows as weekday and season let expect, and no stretch of days without any."""
 
 from __future__ import annotations
 
 from aiop.quality.checks import Check, Kind
 from aiop.quality.expectation import of_stretch
+from aiop.quality.silence import LOOKS_BACK, longest
 from aiop.quality.volumes import Volume, register
 
 _DAYS = 7
@@ -42,4 +43,18 @@ def _expected(volume: Volume) -> Check:
     )
 
 
-CHECKS = tuple(_expected(volume) for volume in VOLUMES)
+def _unbroken(volume: Volume) -> Check:
+    return Check(
+        name=f"{volume.name}_silence",
+        title=f"{volume.title}: no days missing",
+        question=f"Is there a stretch of days without rows, ending in the last {LOOKS_BACK} days, that chance does not explain?",
+        model=volume.model,
+        kind=Kind.LEVEL,
+        sql=longest(volume.table, volume.day, where=volume.where, until=volume.until),
+        has_detail=True,
+        guidance="A stretch of days is missing from the export: export these days again and load the file. Where there truly were no "
+        f"rows, resolve the incident; the stretch is not told any more {LOOKS_BACK} days after its end.",
+    )
+
+
+CHECKS = tuple(check for volume in VOLUMES for check in (_expected(volume), _unbroken(volume)))

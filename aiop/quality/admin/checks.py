@@ -78,7 +78,7 @@ class CheckAdmin(ReadOnlyAdmin[CheckResult]):
             "check",
             title=check.title,
             check=check,
-            sql=dedent(check.sql).strip(),
+            sql=dedent(check.query).strip(),
             line=make_line(check, past, past[-1] if past else None, org.zone),
             chart=draw(check, past, org.zone, width=640, height=120),
             caption=describe(check, past, org.zone),

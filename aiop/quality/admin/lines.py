@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from django.apps import apps
 from django.utils.safestring import SafeString
 
 from aiop.adminkit.format import clock
@@ -58,7 +59,7 @@ class Sections:
     """The list of checks as the page shows it."""
 
     to_look_at: list[Line]
-    in_order: list[Line]
+    in_order: list[tuple[str, list[Line]]]  # by app
     original: list[Line]
 
 
@@ -120,6 +121,15 @@ def sort_into_sections(lines: Sequence[Line]) -> Sections:
     corrected = [line for line in lines if line.check.definition is Definition.CORRECTED]
     return Sections(
         to_look_at=to_look_at,
-        in_order=[line for line in corrected if not line.needs_a_look],
+        in_order=_by_app([line for line in corrected if not line.needs_a_look]),
         original=[line for line in lines if line.check.definition is Definition.ORIGINAL],
     )
+
+
+def _by_app(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """Group checks by the app that their rows belong to, in the order in which they first come."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        app = apps.get_app_config(line.check.model.partition(".")[0])
+        found.setdefault(str(app.verbose_name), []).append(line)
+    return list(found.items())

@@ -161,7 +161,7 @@ def _sense(row: OwnCheck) -> dict[str, Any]:
     chart = sparkline(values, row.threshold, says=says, width=640, height=120)
     return {
         "said": said(keeping.declared_of(row)),
-        "sql": check.sql,
+        "sql": check.query,
         "points": points[::-1],
         "chart": chart,
         "says": says,

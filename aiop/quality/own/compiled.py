@@ -1,6 +1,7 @@
-"""From what staff declared to a check that runs like any other: seven kinds of question, each a way to write SQL.
+"""From what staff declared to a check that runs like any other: eight kinds of question, each a way to write SQL.
 
-Names of tables and columns come from the models, values are bound; nothing that a person typed becomes SQL.
+Names of tables and columns come from the models, values are bound; nothing that a person typed becomes SQL here. What is typed as
+SQL is answered elsewhere (`free.py`), and the rows that it finds are bound like values.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from aiop.quality import expectation
 from aiop.quality.checks import Check, CheckError, Kind, Severity
+from aiop.quality.own import free
 from aiop.quality.own.words import BadDeclaration, Writer, column, day_of, in_words, is_day, quoted, table_named
 
 # A day or two of a small table scatter too much to say anything.
@@ -104,16 +106,24 @@ def compiled(declared: Declared, *, as_of: bool = False) -> Check:
         raise BadDeclaration("Choose what is asked.")
     asking = Asking(declared, as_of=as_of)
     sql = question.write(asking)
+    lookup = None
+    if question.needs == {"query"}:
+        lookup = free.lookup(query_of(declared), seconds=free.TRIAL_SECONDS if as_of else free.SECONDS)
     try:
         return Check(
             name=declared.name, title=declared.title, question=said(declared), model=declared.model, sql=sql,
             guidance=declared.guidance or "Look at the rows; whoever made this check knows why it matters.",
             kind=question.kind, severity=Severity(declared.severity), threshold=declared.threshold,
-            has_detail=question.kind is Kind.LEVEL or declared.kind == "reference",
-            bound=tuple(asking.writer.bound.items()),
+            has_detail=question.kind is Kind.LEVEL or declared.kind in {"reference", "query"},
+            bound=tuple(asking.writer.bound.items()), lookup=lookup,
         )  # fmt: skip
     except CheckError as error:
         raise BadDeclaration(str(error).partition(": ")[2] or str(error)) from error
+
+
+def query_of(declared: Declared) -> free.Query:
+    """Give the query that was typed; raises BadDeclaration where none was."""
+    return free.read_query(table_named(declared.model), str(declared.declaration.get("query", "")))
 
 
 def said(declared: Declared) -> str:
@@ -198,6 +208,13 @@ def _distribution(asking: Asking) -> str:
     """
 
 
+def _query(asking: Asking) -> str:
+    return f"""
+        SELECT id, given.detail FROM unnest(%(found)s::bigint[], %(details)s::text[]) AS given(id, detail)
+        JOIN {asking.table} USING (id) WHERE {asking.where}
+    """
+
+
 _ALL = (
     Question("rows", "Rows that should not exist", "Each row that meets the conditions is wrong.", Kind.ROWS,
              frozenset({"conditions"}), _rows, "rows that may be"),
@@ -213,5 +230,7 @@ _ALL = (
              Kind.ROWS, frozenset({"conditions", "column", "other_model", "other_column"}), _reference, "rows that may be"),
     Question("distribution", "Values spread as before", "How values of a column are spread in the last days, against before.",
              Kind.LEVEL, frozenset({"conditions", "column", "of", "days"}), _distribution, "most percent that lie elsewhere"),
+    Question("query", "Rows that a query finds", "Each row whose id a SELECT of your own gives is wrong; for what the others cannot say.",
+             Kind.ROWS, frozenset({"query"}), _query, "rows that may be"),
 )  # fmt: skip
 QUESTIONS = {question.name: question for question in _ALL}

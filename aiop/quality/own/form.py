@@ -17,6 +17,10 @@ from aiop.quality.own.words import OPERATORS, columns, is_day, tables
 
 CONDITIONS = 4
 _NONE = ("", "–")
+_QUERY_HELP = (
+    "One SELECT that gives id, the number of each wrong row, and detail, what is wrong with it in words. It sees this organisation's rows "
+    "and can change nothing. %(today)s is the day that is asked about, %(zone)s the time zone; write %% for the character."
+)
 
 
 class DeclareForm(forms.Form):
@@ -42,6 +46,10 @@ class DeclareForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices)
         if "days" in question.needs:
             self.fields["days"] = forms.IntegerField(label="Days looked at", min_value=1, max_value=92, initial=7)
+        if "query" in question.needs:
+            area = forms.Textarea(attrs={"rows": 12, "class": "qc-code", "spellcheck": "false"})
+            self.fields["query"] = forms.CharField(label="Query", widget=area, help_text=_QUERY_HELP)
+            self.order_fields(["title", "query"])
         for group in ("conditions", "good"):
             if group in question.needs:
                 self._add_conditions(group)
@@ -97,7 +105,7 @@ class DeclareForm(forms.Form):
         """Give the columns of a new version."""
         clean = self.cleaned_data
         declaration: dict[str, Any] = {"conditions": self._conditions("conditions"), "good": self._conditions("good")}
-        declaration |= {name: clean[name] for name in ("column", "of") if name in clean}
+        declaration |= {name: clean[name] for name in ("column", "of", "query") if name in clean}
         if "days" in clean:
             declaration["days"] = str(clean["days"])
         if "other" in clean:
@@ -131,7 +139,7 @@ def _choices(fields: Sequence[models.Field[Any, Any]]) -> list[tuple[str, str]]:
 def _initial(row: OwnCheck) -> dict[str, Any]:
     declaration: Mapping[str, Any] = row.declaration
     found = {"title": row.title, "severity": row.severity, "guidance": row.guidance, "threshold": row.threshold}
-    found |= {name: declaration[name] for name in ("column", "of", "days") if name in declaration}
+    found |= {name: declaration[name] for name in ("column", "of", "days", "query") if name in declaration}
     if "other_model" in declaration:
         found["other"] = f"{declaration['other_model']}:{declaration['other_column']}"
     for group in ("conditions", "good"):

@@ -11,11 +11,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from aiop.alerts.raising import settle
+from aiop.alerts.topics import of_check
 from aiop.orgs.models import Org
-from aiop.quality.checks import Check
-from aiop.quality.measure import CheckBroke, parameters, savepoint, time_limit
+from aiop.quality.checks import Check, Lookup, Severity
+from aiop.quality.measure import CheckBroke, local_today, parameters, savepoint, time_limit
 from aiop.quality.models import OwnCheck
-from aiop.quality.own.compiled import Declared, compiled
+from aiop.quality.own import free
+from aiop.quality.own.compiled import Declared, compiled, query_of
 from aiop.quality.own.words import BadDeclaration
 from aiop.quality.verdict import Measured, Status, judge
 
@@ -37,21 +40,37 @@ def declared_of(row: OwnCheck) -> Declared:
 
 
 def live_checks(org: Org) -> list[Check]:
-    """Give an organisation's own checks that are live; one query. What no longer fits its table is left out."""
+    """Give an organisation's own checks that are live; one query. What no longer fits its table says so when it is asked."""
     found = []
     for row in OwnCheck.objects.for_org(org).filter(state=State.LIVE).order_by("name"):
         try:
             found.append(compiled(declared_of(row)))
-        except BadDeclaration:
-            continue
+        except BadDeclaration as refusal:
+            found.append(_unanswerable(row, str(refusal)))
     return found
+
+
+def _unanswerable(row: OwnCheck, reason: str) -> Check:
+    """Stand in for a check that cannot be asked any more, so that nobody takes its silence for a good sign."""
+
+    def find(org: Org, today: dt.date) -> dict[str, Any]:
+        raise CheckBroke(reason)
+
+    return Check(
+        name=row.name, title=row.title, question="It cannot be asked any more: its table has changed.", model=row._meta.label,
+        sql="SELECT id FROM quality_owncheck WHERE false", guidance="Change the check, or retire it.",
+        severity=Severity(row.severity), lookup=Lookup("", find),
+    )  # fmt: skip
 
 
 def add_version(org: Org, given: dict[str, Any], *, of: OwnCheck | None, by: str) -> OwnCheck:
     """Keep a new draft, of a new check or as the next version of one; raises BadDeclaration when it cannot be asked."""
     name = of.name if of is not None else _free_name(org, given["title"])
     row = OwnCheck(org=org, name=name, version=_next_version(org, name), made_by=by, **given)
-    compiled(declared_of(row))
+    declared = declared_of(row)
+    compiled(declared)
+    if "query" in declared.declaration:
+        free.look(org, query_of(declared), local_today(org))
     row.save()
     return row
 
@@ -59,9 +78,10 @@ def add_version(org: Org, given: dict[str, Any], *, of: OwnCheck | None, by: str
 def try_out(org: Org, row: OwnCheck) -> None:
     """Ask a draft of today and of each week of the last half year, and keep what it said."""
     declared = declared_of(row)
-    now = _ask(compiled(declared), org, None)
+    with time_limit(SECONDS):
+        now = _ask(compiled(declared), org, None)
     past = compiled(declared, as_of=True)
-    today = timezone.localdate(timezone=org.zone)
+    today = local_today(org)
     points = []
     with time_limit(SECONDS / POINTS):
         for back in range(POINTS, 0, -1):
@@ -85,16 +105,16 @@ def put_live(org: Org, row: OwnCheck, *, by: str) -> None:
 
 
 def retire(row: OwnCheck, *, by: str) -> None:
-    """Let a version run no more; its results stay."""
+    """Let a version run no more; its results stay, its incident ends."""
     row.state, row.decided_by = State.RETIRED, by
     row.save(update_fields=["state", "decided_by", "updated_at"])
+    settle(row.org_id, of_check(row.name), said=f"{by} retired the check.")
 
 
 def _ask(check: Check, org: Org, day: dt.date | None) -> dict[str, Any]:
-    bound = parameters(check, org) | ({"today": day} if day else {})
     try:
         with savepoint(), connection.cursor() as cursor:
-            cursor.execute(check.measure, bound)
+            cursor.execute(check.measure, parameters(check, org, day))
             row = cursor.fetchone()
     except CheckBroke as error:
         return {"status": Status.ERRORED.value, "value": None, "message": str(error)}

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from aiop.alerts.models import Incident
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.quality.models import OwnCheck
@@ -19,7 +20,8 @@ from aiop.quality.own.compiled import QUESTIONS, Declared, compiled
 from aiop.quality.own.words import OPERATORS, BadDeclaration, tables
 from aiop.quality.run import run_checks
 from crm.models import BadLead, Branch, LeadStatus, SalesPerson
-from tests.unit.quality.conftest import Login, sell
+from tests.factories.people import Login
+from tests.unit.quality.conftest import sell
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/quality/owncheck/"
@@ -196,6 +198,34 @@ def test_checks_of_one_organisation_do_not_run_in_another(org: Org, other_org: O
     ask(org, "rows", conditions=[INACTIVE])
     assert run_checks(other_org, by="maya") == []
     assert [result.check.title for result in run_checks(org, by="maya")] == ["Mine"]
+
+
+def live(org: Org) -> OwnCheck:
+    """Put a check live that fails, and run it once."""
+    sell(org, inactive=1)
+    row = keep(org, "rows", conditions=[INACTIVE])
+    with org_context(org, actor="maya"):
+        keeping.try_out(org, row)
+        keeping.put_live(org, row, by="maya")
+    run_checks(org, [row.name], by="maya")
+    return row
+
+
+def test_a_live_check_whose_table_has_changed_says_so_instead_of_falling_silent(org: Org) -> None:
+    row = live(org)
+    with org_context(org, actor="maya"):
+        row.declaration = {"conditions": [{"column": "gone", "op": "empty", "value": ""}]}
+        row.save()
+    (result,) = run_checks(org, [row.name], by="maya")
+    assert (result.status.value, result.message) == (
+        "errored", "Could not be worked out: sales person has no column “gone”.")  # fmt: skip
+
+
+def test_a_retired_check_takes_its_incident_along(org: Org) -> None:
+    row = live(org)
+    with org_context(org, actor="maya"):
+        keeping.retire(row, by="maya")
+        assert list(Incident.objects.values_list("topic", "state")) == [("check:own-mine", "resolved")]
 
 
 # The pages
