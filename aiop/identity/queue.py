@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
@@ -52,10 +54,11 @@ _ASKED_OTHERS = """NOT EXISTS (
 # Exact while that is cheap: every page tells how many are left, and counting a hundred thousand took longer than all the rest of it.
 COUNTED_UP_TO = 10_000
 _COUNTS = """
-    SELECT z.zone, few.number FROM unnest(%(zones)s::text[]) AS z (zone) CROSS JOIN LATERAL (
+    SELECT e.entity, z.zone, few.number FROM unnest(%(entities)s::text[]) AS e (entity)
+    CROSS JOIN unnest(%(zones)s::text[]) AS z (zone) CROSS JOIN LATERAL (
         SELECT count(*) AS number FROM (
             SELECT FROM identity_candidate c
-            WHERE c.org_id = %(org)s AND c.entity = %(entity)s AND c.state = 'open' AND c.zone = z.zone LIMIT %(most)s
+            WHERE c.org_id = %(org)s AND c.entity = e.entity AND c.state = 'open' AND c.zone = z.zone LIMIT %(most)s
         ) AS counted
     ) AS few WHERE few.number > 0
 """
@@ -150,9 +153,22 @@ def release(org_id: int, entity: str, *, by: str) -> int:
 
 def counts(org_id: int, entity: str) -> Counts:
     """Count the open candidates by zone."""
-    bound = {"org": org_id, "entity": entity, "zones": Candidate.Zone.values, "most": COUNTED_UP_TO}
-    seconds = fetch(_PACE, bound)[0][0]
-    return Counts(dict(fetch(_COUNTS, bound)), float(seconds or _USUAL_SECONDS))
+    seconds = fetch(_PACE, {"org": org_id, "entity": entity})[0][0]
+    return Counts(_by_zone(org_id, [entity])[entity], float(seconds or _USUAL_SECONDS))
+
+
+def waiting(org_id: int, entities: Sequence[str]) -> dict[str, int]:
+    """Count the pairs that wait to be asked, entity by entity, each zone as far as `COUNTED_UP_TO`; one query."""
+    found = _by_zone(org_id, entities)
+    return {entity: Counts(found[entity], _USUAL_SECONDS).pairs for entity in entities}
+
+
+def _by_zone(org_id: int, entities: Sequence[str]) -> defaultdict[str, dict[str, int]]:
+    bound = {"org": org_id, "entities": list(entities), "zones": Candidate.Zone.values, "most": COUNTED_UP_TO}
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for entity, zone, number in fetch(_COUNTS, bound):
+        found[entity][zone] = number
+    return found
 
 
 def _bound(org_id: int, entity: str, by: str, filters: Filters) -> dict[str, Any]:

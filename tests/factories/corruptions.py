@@ -1,8 +1,8 @@
 """Ways in which a lead pool goes wrong, each a statement of SQL on some of its rows: broken loads, lost links, spreadsheets, slips.
 
 Each names what it needs: a few rows are enough where a row is impossible, a share of a table where what is wrong is that there is
-so much of it. A stretch of days that is missing is not among them: at a hundredth of its size the pool brings two leads a week, of which
-three weeks without any cannot be told from chance; the check of volumes is tested with rows of its own.
+so much of it. Where days are missing it is the rows that these days would have brought that show it: of a pool at a hundredth of its
+size, which brings between one and eight rows a week, the days that brought twelve to forty are gone; of one at a tenth, one or two weeks.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 
 @dataclass(frozen=True)
 class Corruption:
-    """What goes wrong, in which table, to which rows, how many of them at least and at most (below 1: a share of them)."""
+    """What goes wrong, in which table, to which rows, how many of them at least and at most (below 1: a share of them).
+
+    With `day`, the rows of neighbouring days: so many days or, `in_days` not said, days with so many rows. The last of them lies
+    `ends` days ago.
+    """
 
     name: str
     table: str
@@ -25,6 +30,9 @@ class Corruption:
     where: str = "true"
     least: float = 1
     most: float = 25
+    day: str = ""
+    ends: tuple[int, int] = (0, 0)
+    in_days: bool = False
 
 
 def _set(name: str, table: str, to: str, where: str = "true", least: float = 1, most: float = 25) -> Corruption:
@@ -82,9 +90,6 @@ FAMILIES = (
          f"{_REAL} AND NOT EXISTS (SELECT FROM crm_bookedopportunity b WHERE b.quote_number = crm_leadstatus.quote_number)"),
     # Customers.
     _set("first leads in the future", "crm_customer", "first_lead_date = conversion_date + 40", "conversion_date IS NOT NULL"),
-    _set("conversions out of nothing", "crm_customer", "conversion_date = date '2025-05-05', first_lead_date = date '2025-05-01'",
-         """NOT EXISTS (SELECT FROM crm_bookedopportunity b WHERE b.customer_id = crm_customer.id) AND NOT EXISTS (
-            SELECT FROM crm_job j WHERE j.customer_id = crm_customer.id AND j.opportunity_status IN ('BOOKED', 'CLOSED'))"""),
     _set("merges without a decision", "crm_customer", "merged_into_id = (SELECT max(c.id) FROM crm_customer c WHERE c.id <> crm_customer.id)",
          "merged_into_id IS NULL"),
     Corruption("contacts lost", "crm_contactpoint", "DELETE FROM crm_contactpoint WHERE customer_id IN (SELECT customer_id FROM crm_contactpoint WHERE id = ANY(%(ids)s)); "
@@ -101,16 +106,67 @@ FAMILIES = (
 )  # fmt: skip
 
 
+_DROPPED = {
+    "crm_leadstatus": "UPDATE crm_badlead SET lead_status_id = NULL WHERE lead_status_id = ANY(%(ids)s); ",
+    "crm_bookedopportunity": "UPDATE crm_leadstatus SET booked_opportunity_id = NULL WHERE booked_opportunity_id = ANY(%(ids)s); "
+    "UPDATE crm_lostlead SET booked_opportunity_id = NULL WHERE booked_opportunity_id = ANY(%(ids)s); ",
+}
+_DAYS = {
+    "crm_leadstatus": "(received_at AT TIME ZONE 'America/Toronto')::date",
+    "crm_badlead": "date_lead_received",
+    "crm_lostlead": "lost_date",
+    "crm_job": "quote_created_date",
+    "crm_bookedopportunity": "booked_date",
+}
+
+
+def _days_missing(words: str, ends: tuple[int, int], least: int, most: int, *, in_days: bool) -> tuple[Corruption, ...]:
+    return tuple(
+        Corruption(f"{table}: {words}", table, f'{_DROPPED.get(table, "")}DELETE FROM "{table}" WHERE id = ANY(%(ids)s)', _REAL,
+                   least, most, day, ends, in_days)
+        for table, day in _DAYS.items()
+    )  # fmt: skip
+
+
+MISSING_DAYS = (
+    *_days_missing("the last days missing", (0, 0), 12, 40, in_days=False),
+    *_days_missing("days in between missing", (5, 25), 12, 40, in_days=False),
+)
+MISSING_WEEKS = (
+    *_days_missing("the last week or two missing", (0, 0), 7, 14, in_days=True),
+    *_days_missing("a week or two in between missing", (5, 20), 7, 14, in_days=True),
+)
+
+
 def corrupt(corruption: Corruption, chance: random.Random, today: dt.date) -> int:
     """Do it to some rows; gives how many, 0 where the pool has none that it could be done to. Call inside `org_context`."""
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT id FROM "{corruption.table}" WHERE {corruption.where} ORDER BY id')
-        ids = [row[0] for row in cursor.fetchall()]
-        chosen = chance.sample(ids, _number(corruption, len(ids), chance))
+        chosen = (_of_days if corruption.day else _anywhere)(cursor, corruption, chance, today)
         if chosen:
             for statement in corruption.act.split(";"):
                 cursor.execute(statement, {"ids": chosen, "today": today})
     return len(chosen)
+
+
+def _anywhere(cursor: Any, corruption: Corruption, chance: random.Random, today: dt.date) -> list[int]:
+    cursor.execute(f'SELECT id FROM "{corruption.table}" WHERE {corruption.where} ORDER BY id')
+    ids = [row[0] for row in cursor.fetchall()]
+    return chance.sample(ids, _number(corruption, len(ids), chance))
+
+
+def _of_days(cursor: Any, corruption: Corruption, chance: random.Random, today: dt.date) -> list[int]:
+    last = today - dt.timedelta(days=chance.randint(*corruption.ends))
+    cursor.execute(
+        f'SELECT id, {corruption.day} AS day FROM "{corruption.table}" '
+        f"WHERE {corruption.where} AND {corruption.day} <= %s ORDER BY day DESC, id",
+        [last],
+    )
+    rows = cursor.fetchall()
+    # Today is not over: its rows go too, and do not count.
+    whole = [day for _, day in rows if day < today]
+    number = _number(corruption, len(whole), chance)
+    first = last - dt.timedelta(days=number - 1) if corruption.in_days else whole[number - 1]
+    return [row for row, day in rows if day >= first]
 
 
 def _number(corruption: Corruption, rows: int, chance: random.Random) -> int:

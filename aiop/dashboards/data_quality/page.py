@@ -29,7 +29,7 @@ DEFINITION = (
     "expected by weekday and season: a day brings the median of the same weekday in the eight weeks before it, times rows a week in the "
     "four weeks around the same day last year over rows a week in the eight weeks before those (between a half and two). What lies 4 "
     "times the scatter below or 6 times above fails; the scatter is the larger of 1.4826 × MAD of those weekdays and the square root of "
-    "what is expected. Sources: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3.4; Rousseeuw and Croux, JASA 88 (1993)."
+    "what is expected. Days are missing where so many without rows would come by chance less than once in twenty thousand times. Sources: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3.4; Rousseeuw and Croux, JASA 88 (1993)."
 )
 
 
@@ -61,10 +61,10 @@ def _tiles(
         rates.tile(rates.read_rates(org, links, days), days=days, width=7),
         tables.orphans_tile(org, [check for check in checks if check.name in names_in(Group.ORPHANS)], days),
         arrivals.freshness_tile(checks, last),
-        arrivals.volumes_tile(org, unused(org)),
+        arrivals.volumes_tile(org, unused(org), last),
         people.quarantine_tile(org),
         people.reviews_tile(org),
-        tables.worst_tile(request, org),
+        tables.worst_tile(request, org, checks),
     ]
 
 

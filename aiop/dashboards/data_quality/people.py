@@ -43,8 +43,10 @@ def quarantine_tile(org: Org) -> Tile:
 
 def reviews_tile(org: Org) -> Tile:
     """Show the pairs that wait for a decision, and the fixes that wait for approval."""
-    waiting = [(entity.title, queue.counts(org.pk, entity.name).pairs, reverse("review:next", args=[entity.name]))
-               for entity in all_entities()]  # fmt: skip
+    pairs = queue.waiting(org.pk, [entity.name for entity in all_entities()])
+    waiting = [
+        (entity.title, pairs[entity.name], reverse("review:next", args=[entity.name])) for entity in all_entities()
+    ]
     fixes = Fix.objects.for_org(org).filter(state=Fix.State.PROPOSED).count()
     waiting.append(("Fixes to approve", fixes, reverse("admin:quality_fix_changelist")))
     shown = [line for line in waiting if line[1]]

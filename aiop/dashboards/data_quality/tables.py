@@ -63,8 +63,9 @@ def orphans_tile(org: Org, checks: Sequence[Check], days: int) -> Tile:
     )  # fmt: skip
 
 
-def worst_tile(request: HttpRequest, org: Org) -> Tile:
+def worst_tile(request: HttpRequest, org: Org, checks: Sequence[Check]) -> Tile:
     """Show the rows that fail the most and gravest checks, of tables that this person may see."""
+    titles = {check.name: check.title for check in checks}
     rows = [
         row for row in WorstRow.objects.for_org(org).order_by("-weight", "model", "row_id")[:100] if _may(request, row)
     ]
@@ -74,7 +75,11 @@ def worst_tile(request: HttpRequest, org: Org) -> Tile:
             Cell(row.label, row.label, _row_address(row)),
             Cell(table_name(row.model), row.model),
             Cell(fmt.number(len(row.checks)), len(row.checks), hint=f"weight {row.weight}"),
-            Cell(", ".join(row.checks), ", ".join(row.checks), reverse("admin:quality_check", args=[row.checks[0]])),
+            Cell(
+                "; ".join(titles.get(name, name) for name in row.checks),
+                ", ".join(row.checks),
+                reverse("admin:quality_check", args=[row.checks[0]]),
+            ),
         ]
         for row in rows[:ROWS_SHOWN]
     ]  # fmt: skip
