@@ -107,9 +107,6 @@ WITH page AS MATERIALIZED (
     SELECT g.moment, 4, x.id, x.quote_number, 'Lost', x.sales_person_name, x.branch_name, x.lead_source_name, x.time_to_first_contact,
         'Lost Leads', x.customer_id, NULL, NULL, 'lost'
     FROM page g JOIN crm_counted_lost_lead x ON x.id = g.lost_id
-), of_jobs AS (
-    SELECT j.customer_id, count(*) AS jobs, min(j.job_date) AS first_date, max(j.job_date) AS last_date
-    FROM crm_counted_job j WHERE j.is_won AND j.customer_id IN (SELECT shown.customer_id FROM shown) GROUP BY 1
 )
 SELECT s.quote_number, s.status AS lead_status, s.sales_person_name AS sales_person, s.branch_name, s.lead_source_name AS referral_source,
     s.time_to_contact, s.source_module, s.customer_id, c.name AS customer_name, c.email, c.phone, c.conversion_date, s.booking_status,
@@ -119,5 +116,9 @@ SELECT s.quote_number, s.status AS lead_status, s.sales_person_name AS sales_per
         WHEN s.outcome = 'bad' THEN 'Bad Lead' ELSE 'Active Lead' END AS journey_stage
 FROM shown s
 LEFT JOIN crm_customer c ON c.id = s.customer_id
-LEFT JOIN of_jobs j ON j.customer_id = s.customer_id
+LEFT JOIN LATERAL (
+    -- One customer at a time: how many there are is not known to the planner, which would compare each with each.
+    SELECT count(*) AS jobs, min(j.job_date) AS first_date, max(j.job_date) AS last_date
+    FROM crm_counted_job j WHERE j.is_won AND j.customer_id = s.customer_id
+) j ON true
 ORDER BY s.moment DESC, s.kind, s.id

@@ -92,9 +92,6 @@ WITH page AS MATERIALIZED (
         l.booking_status, l.booked_date, l.booking_sales_person_id, l.booking_branch_id, l.booking_lead_source_id, l.customer_id, l.outcome,
         l.is_completed, l.first_won_date
     FROM crm_lead_outcome l WHERE l.id = ANY (ARRAY(SELECT page.id FROM page))
-), of_jobs AS (
-    SELECT j.customer_id, count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date, max(j.job_date) AS last_date
-    FROM crm_counted_job j WHERE j.is_won AND j.customer_id IN (SELECT lead.customer_id FROM lead) GROUP BY 1
 )
 SELECT l.id AS lead_status_id, l.quote_number, l.status AS lead_status, l.sales_person_name AS lead_status_sales_person,
     l.branch_name AS lead_status_branch_name, l.lead_source_name AS lead_status_referral_source, l.time_to_contact,
@@ -109,7 +106,11 @@ SELECT l.id AS lead_status_id, l.quote_number, l.status AS lead_status, l.sales_
     l.first_won_date - l.booked_date AS days_from_booking_to_customer
 FROM lead l
 LEFT JOIN crm_customer c ON c.id = l.customer_id
-LEFT JOIN of_jobs j ON j.customer_id = l.customer_id
+LEFT JOIN LATERAL (
+    -- One customer at a time: how many there are is not known to the planner, which would compare each with each.
+    SELECT count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date, max(j.job_date) AS last_date
+    FROM crm_counted_job j WHERE j.is_won AND j.customer_id = l.customer_id
+) j ON true
 LEFT JOIN crm_salesperson bp ON bp.id = l.booking_sales_person_id
 LEFT JOIN crm_branch bb ON bb.id = l.booking_branch_id
 LEFT JOIN crm_leadsource bs ON bs.id = l.booking_lead_source_id

@@ -113,9 +113,6 @@ WITH page AS MATERIALIZED (
     SELECT d.id, NULL, 'bad_leads', 'Bad Lead', NULL, NULL, d.lead_source_name, NULL, g.moment, NULL, NULL, NULL, NULL, NULL,
         d.customer_id, 'bad', NULL
     FROM page g JOIN crm_counted_bad_lead d ON d.id = g.bad_id
-), of_jobs AS (
-    SELECT j.customer_id, count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date
-    FROM crm_counted_job j WHERE j.is_won AND j.customer_id IN (SELECT lead.customer_id FROM lead) GROUP BY 1
 )
 SELECT l.quote_number, l.id AS lead_id, l.report AS lead_source, l.status AS lead_status, l.sales_person_name AS lead_sales_person,
     l.branch_name AS lead_branch_name, l.lead_source_name AS lead_referral_source, l.time_to_contact, l.moment AS lead_created_at,
@@ -132,7 +129,11 @@ SELECT l.quote_number, l.id AS lead_id, l.report AS lead_source, l.status AS lea
 FROM lead l
 LEFT JOIN crm_bookedopportunity o ON o.id = l.booking_id
 LEFT JOIN crm_customer c ON c.id = l.customer_id
-LEFT JOIN of_jobs j ON j.customer_id = l.customer_id
+LEFT JOIN LATERAL (
+    -- One customer at a time: how many there are is not known to the planner, which would compare each with each.
+    SELECT count(*) AS jobs, sum(j.revenue) AS revenue, min(j.job_date) AS first_date
+    FROM crm_counted_job j WHERE j.is_won AND j.customer_id = l.customer_id
+) j ON true
 LEFT JOIN crm_salesperson bp ON bp.id = l.booking_sales_person_id
 LEFT JOIN crm_branch bb ON bb.id = l.booking_branch_id
 ORDER BY l.moment DESC, l.report, l.id DESC
