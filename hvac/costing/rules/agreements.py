@@ -7,9 +7,6 @@ that the promise was kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-
-from hvac.costing.rules.rounding import cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +26,3 @@ def answered(response_minutes: int | None, promised_hours: int | None) -> Answer
         return Answered(None, None, "No file says when somebody came.")
     over = response_minutes - promised_hours * 60
     return Answered(over > 0, max(over, 0), "")
-
-
-def compliance(kept: int, breached: int) -> Decimal | None:
-    """Give the per cent of calls with a known time that were answered in time; None where none is known."""
-    known = kept + breached
-    return cents(Decimal(100 * kept) / known) if known else None

@@ -132,7 +132,7 @@ def _shares(asset: Asset, *, is_mid_quarter: bool) -> list[Decimal]:
     quarter = (asset.in_service.month - 1) // 3 + 1
     table = macrs.mid_quarter(years, quarter) if is_mid_quarter else macrs.half_year(years)
     if table is None:
-        raise CannotTell(f"No table is held for {years} years by mid-quarter.")
+        raise CannotTell(f"No table is held for {years} years.")
     shares = [part / HUNDRED for part in table]
     if asset.tax_method == "Bonus":
         at_once = special_allowance(asset.acquired, asset.in_service) / HUNDRED

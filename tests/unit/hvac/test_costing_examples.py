@@ -15,7 +15,6 @@ from hvac.costing.rules import (
     commissions,
     customers,
     insurance,
-    job_costing,
     labour,
     pricing,
     safety,
@@ -25,7 +24,7 @@ from hvac.costing.rules import (
     warranties,
 )
 from hvac.costing.rules.labour import Worked
-from hvac.costing.rules.rounding import percent, ratio, share_out
+from hvac.costing.rules.rounding import percent
 
 D = Decimal
 MONDAY = dt.date(2026, 3, 2)
@@ -67,16 +66,6 @@ def test_pay_is_one_and_a_half_for_overtime_and_unknown_without_a_rate() -> None
     assert labour.hourly(D(62400)) == D("30.00")
 
 
-def test_a_job_costs_labour_parts_and_overhead_against_its_invoice() -> None:
-    # 3 h at 32.00 = 96.00, with 30 % burden 124.80; parts 85.20; revenue 420.00; overhead 3 h at 18.50.
-    labour_cost = job_costing.labour_cost(labour.pay(D(3), D(0), D(32)))
-    gross = job_costing.gross_margin(D(420), labour_cost, D("85.20"), D(0), D(0))
-    overhead = job_costing.overhead(D(3), D("18.50"))
-    assert (labour_cost, gross, overhead) == (D("124.80"), D("210.00"), D("55.50"))
-    assert job_costing.gross_margin(None, labour_cost, D(0), D(0), D(0)) is None
-    assert not job_costing.is_usage_credible(D(3000000), D(300000))
-
-
 def test_a_commission_is_on_the_amount_before_tax_and_due_when_all_is_paid() -> None:
     # 5 % of 1,234.50 = 61.725, half up 61.73; the second payment fills the bill on 14 February.
     assert commissions.commission(D("1234.50"), D("0.05")) == D("61.73")
@@ -105,11 +94,8 @@ def test_a_filing_period_is_due_on_the_twentieth_after_it(text: str, days: tuple
     assert taxes.filing_period("March 2026") is None
 
 
-def test_cents_of_a_split_add_up_and_the_largest_remainder_gets_the_one_that_is_over() -> None:
-    # 10.00 by 6 % and 1.5 %: 8.00 and 2.00; 0.05 by 2 to 1: 0.0333 and 0.0167, the second has more left over.
-    assert share_out(D("10.00"), [D("0.06"), D("0.015")]) == [D("8.00"), D("2.00")]
-    assert share_out(D("0.05"), [D(2), D(1)]) == [D("0.03"), D("0.02")]
-    assert (ratio(1, 3), percent(1, 8), percent(1, 0)) == (D("0.3333"), D("12.50"), None)
+def test_per_cents_are_rounded_half_up_and_unknown_of_nothing() -> None:
+    assert (percent(1, 8), percent(D("0.5"), 1_000), percent(1, 0)) == (D("12.50"), D("0.05"), None)
 
 
 def test_a_part_is_ordered_at_demand_in_the_lead_time_and_some_more() -> None:
@@ -143,8 +129,6 @@ def test_a_call_without_a_time_proves_nothing_about_a_promise() -> None:
     assert agreements.answered(121, 2).minutes_over == 1
     assert agreements.answered(120, 2).is_breach is False
     assert (agreements.answered(None, 2).is_breach, agreements.answered(30, None).is_breach) == (None, None)
-    assert agreements.compliance(3, 1) == D(75)
-    assert agreements.compliance(0, 0) is None
 
 
 def test_a_certification_expires_but_some_have_grace_and_some_last() -> None:
