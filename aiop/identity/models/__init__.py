@@ -4,9 +4,11 @@ from aiop.identity.models.candidates import BlockKey, Candidate, Profile, Shared
 from aiop.identity.models.decisions import Confirmation, Decision, Link
 from aiop.identity.models.effects import Golden, Mergeable, Placement
 from aiop.identity.models.learning import ModelVersion
+from aiop.identity.models.lookups import Alias, Lookup
 from aiop.identity.models.matching import Basis, Unmatched
 
 __all__ = [
+    "Alias",
     "Basis",
     "BlockKey",
     "Candidate",
@@ -14,6 +16,7 @@ __all__ = [
     "Decision",
     "Golden",
     "Link",
+    "Lookup",
     "Mergeable",
     "ModelVersion",
     "Placement",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aiop.files.pages.base import opens_to, org_of, who, zone_of
 from aiop.identity.entity import Entity, all_entities, entity_named
+from aiop.orgs.apps_used import uses
 
 SEE, DECIDE, EXPORT = "identity.view_candidate", "identity.change_candidate", "identity.export_candidate"
 UNDO = "audit.undo_changeset"
@@ -28,6 +29,13 @@ def entity_of(name: str) -> Entity:
         raise Http404("There is nothing of this name to review.") from None
 
 
+def entities_of(request: HttpRequest) -> list[Entity]:
+    """List the entities of the apps that the organisation uses, all where it uses none that has any."""
+    org = org_of(request)
+    used = [entity for entity in all_entities() if uses(org, entity.model._meta.app_label)]
+    return used or all_entities()
+
+
 def draw(
     request: HttpRequest, template: str, entity: Entity | None = None, *, status: int = 200, **context: Any
 ) -> TemplateResponse:
@@ -37,7 +45,7 @@ def draw(
         "zone": zone_of(request),
         "now": timezone.now(),
         "entity": entity,
-        "entities": all_entities(),
+        "entities": entities_of(request),
         "may_decide": request.user.has_perm(DECIDE),
         "may_export": request.user.has_perm(EXPORT),
         "may_undo": request.user.has_perm(UNDO),

@@ -15,9 +15,9 @@ from aiop.adminkit.counts import count_rows
 from aiop.adminkit.keyset import Cursor, CursorError, Order, Page, read_page
 from aiop.adminkit.saved_views import tabs_for
 from aiop.identity import queue
-from aiop.identity.entity import Entity, all_entities
+from aiop.identity.entity import Entity
 from aiop.identity.models import Candidate
-from aiop.identity.pages.base import SEE, draw, entity_of, opens_to, org_of
+from aiop.identity.pages.base import SEE, draw, entities_of, entity_of, opens_to, org_of
 from aiop.identity.pages.filters import ORDERS, order_of, query_of, read_filters, rows_of
 from aiop.identity.pages.records import Record, read_records
 from aiop.identity.queue import Filters
@@ -49,7 +49,7 @@ class Listed:
 @opens_to(SEE)
 def index(request: HttpRequest) -> HttpResponseBase:
     """Lead to the first entity's queue."""
-    return HttpResponseRedirect(reverse("review:queue", args=[all_entities()[0].name]))
+    return HttpResponseRedirect(reverse("review:queue", args=[entities_of(request)[0].name]))
 
 
 @require_GET
