@@ -14,7 +14,7 @@ from aiop.files.recognise import QUARANTINE_ROW, Match, Remembered, recognise
 from aiop.loading.kind import Kind, Setting
 from aiop.loading.loads import Incoming
 from aiop.orgs.models import Org
-from aiop.values.dates import ColumnOrder, Order, date_order
+from aiop.values.dates import ColumnOrder, Order, date_order, has_year_first
 
 # Dates of this many rows are looked at to settle whether the day or the month comes first.
 DATE_SAMPLE_ROWS = 5_000
@@ -98,7 +98,8 @@ def sha256_of(path: Path) -> str:
 def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     """Give the order of day and month of the file's dates: the report's own, unless its columns say otherwise.
 
-    Every date column is held against the declared order; a column that contradicts it is asked about, never swapped.
+    Every date column is held against the declared order; a column that contradicts it is asked about, never swapped. Where the
+    report writes the year first, a column that does so somewhere contradicts nothing: its other texts are wrong one by one.
     """
     expected = found.kind.date_order
     positions = {
@@ -106,12 +107,12 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     }
     if not positions:
         return expected or "MDY"
-    orders = _orders_shown(path, file, positions.values())
+    orders = _orders_shown(path, file, positions.values(), expected)
     told = {header: order for header, order in orders.items() if order in {"MDY", "DMY"}}
     if expected is not None:
         against = next((header for header, order in told.items() if order != expected), None)
         if against is not None and expected not in told.values():
-            raise DatesUnsettled(_contradiction(against, expected), ("DMY", "MDY"))
+            raise DatesUnsettled(_contradiction(against, told[against], expected), ("DMY", "MDY"))
         return expected
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
@@ -123,7 +124,9 @@ def _settled_order(path: Path, file: TabularFile, found: Match) -> Order:
     )
 
 
-def _orders_shown(path: Path, file: TabularFile, positions: Iterable[int]) -> dict[str, ColumnOrder]:
+def _orders_shown(
+    path: Path, file: TabularFile, positions: Iterable[int], expected: Order | None
+) -> dict[str, ColumnOrder]:
     """Give for each date column, by its header, which order its first texts show."""
     # The texts of the dates alone are kept: whole rows of a wide report would take megabytes for each file on its way.
     texts: dict[int, list[str]] = {position: [] for position in positions}
@@ -131,13 +134,18 @@ def _orders_shown(path: Path, file: TabularFile, positions: Iterable[int]) -> di
         for batch in islice(sample.batches(), DATE_SAMPLE_ROWS // 2_000):
             for position, column in texts.items():
                 column += [row[position] for row in batch.rows]
-    return {sample.sheet.header[position]: date_order(column) for position, column in texts.items()}
+    return {sample.sheet.header[position]: _order_of(column, expected) for position, column in texts.items()}
 
 
-def _contradiction(header: str, expected: Order) -> str:
-    first, other = ("month", "day") if expected == "MDY" else ("day", "month")
-    swapped = "DMY" if expected == "MDY" else "MDY"
+def _order_of(column: Sequence[str], expected: Order | None) -> ColumnOrder:
+    return "YMD" if expected == "YMD" and any(map(has_year_first, column)) else date_order(column)
+
+
+_FIRST = {"MDY": "month", "DMY": "day", "YMD": "year"}
+
+
+def _contradiction(header: str, shown: str, expected: Order) -> str:
     return (
-        f"The dates of “{header}” have the {other} first, but this report writes the {first} first: "
-        f"check the export’s settings, or load it with the order {swapped}."
+        f"The dates of “{header}” have the {_FIRST[shown]} first, but this report writes the {_FIRST[expected]} first: "
+        f"check the export’s settings, or load it with the order {shown}."
     )

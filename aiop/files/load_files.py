@@ -16,13 +16,17 @@ from aiop.loading.clerks import CLERKS, clerks
 from aiop.loading.door import Stale, Verdict
 from aiop.loading.encode import Encode
 from aiop.loading.kind import kind_named
-from aiop.loading.loads import load_now, open_change_set, preview_now, refresh_statistics
+from aiop.loading.loads import load_now, open_change_set, previewing, refresh_statistics
+from aiop.loading.models import QuarantinedRow
 from aiop.loading.waiting import bring_waiting
+from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import RunHandle
 
 # Files of fewer rows together do not change what the planner should expect.
 MANY_ROWS = 1_000
+# So many rows in quarantine are told of a file; all of them are in the admin.
+MOST_PROBLEMS = 10
 # Less is read before a process of its own has begun.
 CLERKS_FROM_BYTES = 4_000_000
 
@@ -73,15 +77,15 @@ def in_order(files: Sequence[Found], choices: Choices) -> tuple[list[Found], lis
 
 
 def preview_files(org: Org, files: Sequence[Found], choices: Choices) -> list[FileResult]:
-    """Say what loading each file would do; nothing is kept."""
+    """Say what loading each file would do after those before it; nothing is kept."""
     results: list[FileResult] = []
-    for found in files:
-        started = time.monotonic()
-        with opened(org, found.path, choices, name=found.name) as (incoming, match):
-            verdict, problems = preview_now(org, incoming)
-            results.append(
-                FileResult(found.name, incoming.kind.name, verdict, time.monotonic() - started, None, problems)
-            )
+    with previewing(org) as preview:
+        for found in files:
+            started = time.monotonic()
+            with opened(org, found.path, choices, name=found.name) as (incoming, match):
+                verdict, problems = preview(incoming)
+            seconds = time.monotonic() - started
+            results.append(FileResult(found.name, incoming.kind.name, verdict, seconds, None, problems))
             results[-1].not_stored, results[-1].unknown = match.not_stored, match.unknown
     return results
 
@@ -103,7 +107,17 @@ def execute_files(org: Org, files: Sequence[Found], choices: Choices, run: RunHa
         # The small tables of a large load too: what joins a large one with them is planned by their statistics.
         refresh_statistics(org, [kind_named(name) for name, rows in brought.items() if rows])
     bring_waiting(org, {result.kind for result in results if result.verdict.new}, run, change_set=change_set)
+    with org_context(org, actor=run.by):
+        for result in results:
+            if result.load is not None and result.verdict.quarantined:
+                result.problems = _kept(result.load)
     return change_set, results
+
+
+def _kept(load: int) -> list[dict[str, Any]]:
+    """List the first rows of a load that are in quarantine, in the manner of a preview."""
+    waiting = QuarantinedRow.objects.filter(load_id=load, state=QuarantinedRow.State.OPEN).order_by("line")
+    return [dict(row) for row in waiting.values("line", "raw", "problems")[:MOST_PROBLEMS]]
 
 
 def _clerks_for(files: Sequence[Found]) -> int:

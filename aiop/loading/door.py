@@ -81,9 +81,16 @@ def statements_of(load: Load) -> Statements:
     return Statements(kind, load.staging_table, load.columns, row_as_read(kind, load.mapping, load.header))
 
 
-def judge(org_id: int, statements: Statements, verdict: Verdict) -> Verdict:
-    """Compare staged rows with stored ones: how many are new, changed, the same, and which clash."""
+def judge(
+    org_id: int, statements: Statements, verdict: Verdict, *, beside: Mapping[str, Sequence[str]] | None = None
+) -> Verdict:
+    """Compare staged rows with stored ones: how many are new, changed, the same, and which clash.
+
+    Where `beside` names the staging tables of the same folder, by stored table, it also tells whose parents are nowhere.
+    """
     verdict.quarantined += judge_stored(org_id, statements)
+    if beside is not None:
+        verdict.quarantined += judge_parents(org_id, statements, beside)
     with connection.cursor() as cursor:
         cursor.execute(statements.counts(), {"org": org_id})
         row = cursor.fetchone()

@@ -19,7 +19,7 @@ from aiop.loading.cells import (
     missing,
     usual_texts,
 )
-from aiop.loading.kind import Kind, Parse, Setting
+from aiop.loading.kind import Field, Kind, Parse, Setting
 from aiop.loading.producer import Producer, RowBatch, UnreadableRow
 from aiop.values.blank import text as words
 from aiop.values.markers import is_totals_row
@@ -115,6 +115,13 @@ class Stager:
         columns = [list(map(str, batch.lines)), *problems.columns(), *(data[c] for c in self.columns), *keys]
         return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n" if batch.rows else ""
 
+    def why_missing(self, field: Field, text: str) -> str:
+        """Say what is wrong with a text that gives nothing where a row needs something."""
+        key = self.kind.key
+        known_by = {*key, *(source for d in self.kind.derived if d.column in key for source in d.sources)}
+        said = "stands for nothing" if text.strip() else "is blank"
+        return f"{said}, and {'a row is known by it' if field.column in known_by else 'a row must have it'}"
+
     def _encode_fields(self, texts: Sequence[Sequence[str]], problems: _Problems) -> dict[str, list[str]]:
         data: dict[str, list[str]] = {}
         for field in self.fields:
@@ -129,7 +136,7 @@ class Stager:
                     problems.add(i, field.column, self.mapping[field.column], reason)
             if field.required:
                 for i in missing(data[field.column]):
-                    problems.add(i, field.column, self.mapping[field.column], "is blank, and a row is known by it")
+                    problems.add(i, field.column, self.mapping[field.column], self.why_missing(field, column[i]))
         return data
 
 

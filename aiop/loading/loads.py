@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,17 +64,26 @@ def refresh_statistics(org: Org, kinds: Iterable[Kind]) -> None:
         cursor.execute("SELECT aiop_refresh_statistics(%s::regclass[])", [tables])
 
 
-def preview_now(org: Org, incoming: Incoming) -> tuple[door.Verdict, list[dict[str, Any]]]:
-    """Judge rows and give the verdict with up to ten problems; nothing at all is kept, not even that it happened."""
-    with org_context(org, actor="preview"):
+@contextmanager
+def previewing(org: Org) -> Iterator[Callable[[Incoming], tuple[door.Verdict, list[dict[str, Any]]]]]:
+    """Give what judges the files of a folder one after another, parents first: the verdict with up to ten problems.
+
+    What an earlier file would bring counts as there. Nothing at all is kept, not even that it happened.
+    """
+    beside: defaultdict[str, list[str]] = defaultdict(list)
+
+    def preview(incoming: Incoming) -> tuple[door.Verdict, list[dict[str, Any]]]:
         statements, verdict = door.stage(
             incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
-            table="load_preview", temporary=True, fixed=incoming.fixed,
+            table=f"load_preview_{sum(map(len, beside.values()))}", temporary=True, fixed=incoming.fixed,
         )  # fmt: skip
-        door.judge(org.pk, statements, verdict)
-        problems = problems_of(statements.stage, limit=10)
+        door.judge(org.pk, statements, verdict, beside=beside)
+        beside[incoming.kind.table].append(statements.stage)
+        return verdict, problems_of(statements.stage, limit=10)
+
+    with org_context(org, actor="preview"):
+        yield preview
         transaction.set_rollback(True)
-    return verdict, problems
 
 
 def problems_of(

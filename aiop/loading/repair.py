@@ -72,7 +72,7 @@ def _problems(stager: Stager, raw: Mapping[str, str]) -> list[dict[str, Any]]:
         encoded = encoder.encode([text])
         reasons = [reason for _, reason in encoder.problems([text])]
         if field.required and not reasons and missing(encoded):
-            reasons = ["is blank, and a row is known by it"]
+            reasons = [stager.why_missing(field, text)]
         if reasons:
             found.setdefault(header, {"header": header, "column": field.column, "value": text, "reason": reasons[0]})
     return list(found.values())

@@ -28,24 +28,32 @@ _CLOCK_WITHOUT_ZONE = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9
 _LONGEST = 60  # characters; no date is longer
 
 
-def date(t: str, order: Order = "MDY") -> dt.date | None:
-    """Give the day; year-first texts read the same in every `order`; `0/0/0` is None; BadValue says what is wrong."""
+def date(t: str, order: Order = "MDY", earliest: int = EARLIEST_YEAR) -> dt.date | None:
+    """Give the day; year-first texts read the same in every `order`; `0/0/0` is None; BadValue says what is wrong.
+
+    A year before `earliest` is taken for a slip of the pen.
+    """
     usual = _USUAL.fullmatch(t)
     if usual is not None and order != "YMD":
         first, second, year = int(usual[1]), int(usual[2]), int(usual[3])
         if year:
-            return _built(year, first, second) if order == "MDY" else _built(year, second, first)
+            return _built(year, *_placed(first, second, order), earliest)
     iso = _ISO.fullmatch(t)
     if iso is not None and int(iso[1]):
-        return _built(int(iso[1]), int(iso[2]), int(iso[3]))
+        return _built(int(iso[1]), int(iso[2]), int(iso[3]), earliest)
     stripped = blank_to_none(t)
-    return None if stripped is None else _unusual_date(stripped, order)
+    return None if stripped is None else _unusual_date(stripped, order, earliest)
 
 
 def split_day(stripped: str) -> tuple[str, str]:
     """Cut a text into its day and the time of day behind it, which is empty when there is none."""
     match = _DAY_AND_TAIL.fullmatch(stripped) if len(stripped) <= _LONGEST else None
     return (match[1], match[2]) if match else (stripped, "")
+
+
+def has_year_first(t: str) -> bool:
+    """Tell whether a text is written as a day with the year first, be it a real one or not."""
+    return _YEAR_FIRST.fullmatch(split_day(t.strip(BLANK_CHARACTERS))[0]) is not None
 
 
 def date_order(values: Iterable[str]) -> ColumnOrder:
@@ -77,10 +85,10 @@ def _verdict(month_first: bool, day_first: bool, ambiguous: bool, year_last: boo
     return "MDY" if year_last else "YMD"
 
 
-def _unusual_date(stripped: str, order: Order) -> dt.date | None:
+def _unusual_date(stripped: str, order: Order, earliest: int) -> dt.date | None:
     """Read padded, year-first and eight-digit days, and moments at midnight."""
     day, tail = split_day(stripped)
-    parsed = _day_alone(day, order)
+    parsed = _day_alone(day, order, earliest)
     if not tail or _MIDNIGHT.fullmatch(tail):
         return parsed
     if _CLOCK_WITHOUT_ZONE.fullmatch(tail):
@@ -88,14 +96,14 @@ def _unusual_date(stripped: str, order: Order) -> dt.date | None:
     raise BadValue("is not a date")
 
 
-def _day_alone(stripped: str, order: Order) -> dt.date | None:
+def _day_alone(stripped: str, order: Order, earliest: int) -> dt.date | None:
     """Give the day of a text without a time of day; None for the sentinel `0/0/0`; BadValue otherwise."""
     if _SENTINEL.fullmatch(stripped):
         return None
     match = _YEAR_FIRST.fullmatch(stripped)
     if match is not None:
         year, month, day = (int(part) for part in (match.group(1, 3, 4) if match[1] else match.group(5, 7, 8)))
-        return _built(year, month, day)
+        return _built(year, month, day, earliest)
     match = _YEAR_LAST.fullmatch(stripped)
     if match is None:
         if _TWO_DIGIT_YEAR.fullmatch(stripped):
@@ -103,20 +111,24 @@ def _day_alone(stripped: str, order: Order) -> dt.date | None:
         raise BadValue("is not a date")
     if order == "YMD":
         raise BadValue("is not a date with the year first")
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    return _built(year, first, second) if order == "MDY" else _built(year, second, first)
+    return _built(int(match[4]), *_placed(int(match[1]), int(match[3]), order), earliest)
+
+
+def _placed(first: int, second: int, order: Order) -> tuple[int, int]:
+    """Give month and day."""
+    return (first, second) if order == "MDY" else (second, first)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
     return EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _built(year: int, month: int, day: int) -> dt.date:
+def _built(year: int, month: int, day: int, earliest: int) -> dt.date:
     """Give the day, or a BadValue that names the part that cannot be."""
     if not 1 <= month <= 12:
         raise BadValue(f"is not a date: there is no month {month}")
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise BadValue(f"is not a date we accept: {year} is outside {EARLIEST_YEAR} to {LATEST_YEAR}")
+    if not earliest <= year <= LATEST_YEAR:
+        raise BadValue(f"is not a date we accept: {year} is outside {earliest} to {LATEST_YEAR}")
     # Most days are before the 29th, and asking the calendar costs as much as all the rest.
     days = 28 if 1 <= day <= 28 else calendar.monthrange(year, month)[1]
     if 1 <= day <= days:

@@ -86,6 +86,9 @@ class Command(OrgCommand):
                 for one in problem["problems"]:
                     name = f", {one['header']}" if one["header"] else ""
                     self.say(f"{result.file}: line {problem['line']}{name}: {one['value'][:60]} {one['reason']}.")
+            if result.verdict.quarantined > len(result.problems) > 0:
+                told, held = len(result.problems), result.verdict.quarantined
+                self.say(f"{result.file}: these are {told:,} of {held:,} rows in quarantine.")
             if result.unknown:
                 self.say(f"{result.file}: not loaded, because nobody knows these columns: {', '.join(result.unknown)}.")
         if run is None:
