@@ -12,6 +12,6 @@ class HvacConfig(AppConfig):
     sample_world = "hvac.sandbox.fill.fill"
 
     def ready(self) -> None:
-        """Register the tables' files, what links them, what is checked and what is worked out."""
-        from hvac import checks, links, seeds  # noqa: F401  (importing registers)
+        """Register the tables' files, what links them, what may be doubled, what is checked and what is worked out."""
+        from hvac import checks, entities, links, seeds  # noqa: F401  (importing registers)
         from hvac.costing import figures  # noqa: F401  (importing registers)

@@ -1,8 +1,9 @@
-"""The HVAC company on the home page: certificates that run out, and parts that do, each line the way to its rows."""
+"""The HVAC company on the home page: certificates and parts that run out, key figures that are bad, each line the way to its rows."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from aiop.adminkit import format as fmt
 from aiop.adminkit.counts import count_rows
 from aiop.home.tiles import Line, State, Tile, register
 from hvac.costing.rules.certifications import SOON_DAYS
-from hvac.models import Certification, StockItem
+from hvac.models import Certification, KpiSnapshot, StockItem
 
 
 def certificates(request: HttpRequest) -> Sequence[Line]:
@@ -49,6 +50,23 @@ def low_stock(request: HttpRequest) -> Sequence[Line]:
     return [Line("parts to reorder", str(low), State.LOOK, link, "At their reorder point or below")]
 
 
+def key_figures(request: HttpRequest) -> Sequence[Line]:
+    """Say how many of the company's key figures were bad in the last period of each that is over."""
+    org: Any = request.org  # type: ignore[attr-defined]
+    this_month = timezone.localdate(timezone=org.zone).replace(day=1)
+    of_company = KpiSnapshot.objects.for_org(org).filter(
+        entity_type=KpiSnapshot.Entity.COMPANY, period_start__lt=this_month, value__isnull=False
+    )
+    latest = of_company.order_by("kpi_code", "-period_start").distinct("kpi_code").values_list("state", flat=True)
+    states = Counter(latest)
+    shown = ((KpiSnapshot.State.CRITICAL, State.BAD), (KpiSnapshot.State.WARN, State.LOOK))
+    return [
+        Line(word, fmt.number(states[word]), look, _list(KpiSnapshot, f"entity_type=company&state={word}"))
+        for word, look in shown
+        if states[word]
+    ]
+
+
 def _list(model: Any, query: str) -> str:
     return reverse(f"admin:hvac_{model._meta.model_name}_changelist") + f"?{query}"
 
@@ -56,3 +74,4 @@ def _list(model: Any, query: str) -> str:
 # An organisation without certificates and parts has no such tiles.
 register(Tile("Certificates", 41, certificates, "", permission="hvac.view_certification"))
 register(Tile("Stock", 42, low_stock, "", permission="hvac.view_stockitem"))
+register(Tile("Key figures", 43, key_figures, "", permission="hvac.view_kpisnapshot"))

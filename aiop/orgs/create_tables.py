@@ -1,4 +1,4 @@
-"""Many tables made by one step of a migration."""
+"""Many tables made, or changed, by one step of a migration."""
 
 from __future__ import annotations
 
@@ -63,3 +63,40 @@ class CreateTables(Operation):
     def describe(self) -> str:
         """Say what is made."""
         return f"Create tables of {len(self._made)} models"
+
+
+class ChangeTables(Operation):
+    """Does `steps` on tables that are there already, none of which builds on another, with the state rendered once for all."""
+
+    reduces_to_sql = True
+
+    def __init__(self, steps: Iterable[Operation]) -> None:
+        self.steps = list(steps)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give how a migration file writes it."""
+        return type(self).__name__, [self.steps], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Enter all steps into the state; what is rendered of it is thrown away first."""
+        state.__dict__.pop("apps", None)
+        for step in self.steps:
+            step.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Do every step between the state before all and the state after all."""
+        for step in self.steps:
+            step.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Take every step back, the last first."""
+        for step in reversed(self.steps):
+            step.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say how much is changed."""
+        return f"Change tables in {len(self.steps)} steps"

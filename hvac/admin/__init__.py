@@ -1,7 +1,19 @@
 """The company's pages in the admin."""
 
 from hvac import dashboards, tiles
-from hvac.admin import company, customers, figures, navigation, people, places, prices, results, selling, work
+from hvac.admin import (
+    company,
+    customers,
+    figures,
+    navigation,
+    people,
+    places,
+    prices,
+    results,
+    selling,
+    suppliers,
+    work,
+)
 
 __all__ = [
     "company",
@@ -14,6 +26,7 @@ __all__ = [
     "prices",
     "results",
     "selling",
+    "suppliers",
     "tiles",
     "work",
 ]

@@ -128,3 +128,16 @@ page(
     "campaign leads converted linked spend cost_per_lead conversion_pct revenue roi stated_roi reason",
     order="id",
 )
+page(
+    results.LeadAttribution,
+    "lead campaign created_date weight is_stated",
+    order="-created_date",
+    filters="created_date",
+)
+page(results.TerritoryZip, "prefix territory claims customers", order="prefix")
+page(
+    results.KpiSnapshot,
+    "kpi_code entity_type entity_name period_grain period_start value state numerator denominator",
+    order="-period_start",
+    filters="period_start entity_type state",
+)

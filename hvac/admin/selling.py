@@ -1,7 +1,7 @@
 """Campaigns, opportunities and commissions; contracts, communications and referrals; territories and warranty."""
 
 from aiop.adminkit.search import text
-from hvac.admin.base import page
+from hvac.admin.base import Below, page
 from hvac.models import (
     Communication,
     CustomerContract,
@@ -11,6 +11,7 @@ from hvac.models import (
     SalesOpportunity,
     ServiceTerritory,
     WarrantyClaim,
+    WarrantyClaimPart,
 )
 
 page(
@@ -67,4 +68,11 @@ page(
     "number claim_date installed_device claim_type claim_amount claim_status manufacturer_response resolution_date",
     order="-claim_date",
     filters="claim_date claim_status claim_type",
+    below=[Below("Parts", WarrantyClaimPart, "warranty_claim", "number quantity failed_serial rma_number returned_on")],
+)
+page(
+    WarrantyClaimPart,
+    "number warranty_claim part quantity failed_serial rma_number returned_on credit_amount",
+    order="-returned_on",
+    filters="returned_on",
 )

@@ -20,7 +20,7 @@ def _overlap(name: str, table: str, stored: str, title: str, of: str, span: str,
         f"""
         SELECT id, 'with number ' || before AS detail FROM (
             SELECT id, {span} AS span, lag({span}) OVER following AS earlier, lag(number) OVER following AS before
-            FROM {stored} WHERE {which} WINDOW following AS (PARTITION BY {of} ORDER BY {span}, number)
+            FROM {stored} WHERE {which} WINDOW following AS (PARTITION BY {of} ORDER BY lower({span}), number)
         ) AS compared WHERE span && earlier
         """,
         severity=Severity.CRITICAL,
@@ -34,6 +34,9 @@ PEOPLE = (
              "daterange(from_date, to_date, '[]')", "is_primary"),
     _overlap("vehicle_overlap", "vehicle_assignments", "hvac_vehicleassignment", "A vehicle in two places at a time", "vehicle_id",
              "daterange(from_date, to_date, '[]')"),
+    plain("time_other_day", "time_tracking", "A day on which nobody clocked in",
+          """SELECT id, work_date || ', clocked in at ' || clock_in_time AT TIME ZONE %(zone)s AS detail FROM hvac_timeentry
+             WHERE (clock_in_time AT TIME ZONE %(zone)s)::date <> work_date"""),
     plain("time_other_technician", "time_tracking", "Time on a call of another technician",
           """SELECT e.id, 'call ' || e.service_call_ref || ' of technician ' || t.number AS detail FROM hvac_timeentry e
              JOIN hvac_servicecall c ON c.id = e.service_call_id JOIN hvac_technician t ON t.id = c.technician_id
@@ -64,6 +67,8 @@ PEOPLE = (
              WHERE certification_status = 'Certified' AND compliance_score < 70"""),
 )  # fmt: skip
 MONEY = (
+    _overlap("contract_overlap", "customer_contracts", "hvac_customercontract", "Two live contracts of one kind with a customer",
+             "customer_id, contract_type", "daterange(start_date, end_date, '[]')", "coalesce(status, 'Active') = 'Active'"),
     plain("tax_period", "tax_reporting", "A filing period that the invoice does not fall in",
           f"""SELECT t.id, t.filing_period || ', invoiced on ' || i.issue_date AS detail FROM hvac_taxrecord t
               JOIN hvac_invoice i ON i.id = t.invoice_id WHERE t.filing_period <> ALL ({_PERIODS})"""),

@@ -139,7 +139,8 @@ CLAIMED_LATE = Check(
     title="Claims at manufacturers lie within the warranty",
     question="Was a manufacturer asked to pay before the warranty began or after it ended?",
     model="hvac.WarrantyRecovery",
-    sql="SELECT id FROM hvac_warrantyrecovery WHERE NOT is_in_time",
+    sql="SELECT r.id FROM hvac_warrantyrecovery r JOIN hvac_warrantyclaim c ON c.id = r.claim_id "
+    "WHERE NOT r.is_in_time AND c.manufacturer_response <> 'Denied'",
     guidance="It will be denied; look whether the device's dates are right.",
 )
 

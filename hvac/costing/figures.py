@@ -9,7 +9,7 @@ from aiop.builders.jobs import register
 from aiop.orgs.apps_used import uses
 from aiop.orgs.models import Org
 from aiop.schedule import Daily
-from hvac.costing import assets, dues, people, trade, work
+from hvac.costing import assets, dues, people, steering, trade, work
 from hvac.models import Employee, FixedAsset, Part, ServiceCall
 
 JOB = "hvac.figures"
@@ -26,4 +26,6 @@ def has_rows(org: Org) -> bool:
 
 # Every night whole: corrections reach any day, and what did not change is not written.
 FIGURES = Series(JOB, "HVAC figures", Daily(time(3, 30)), after=frozenset({LINKED}), is_wanted=has_rows)
-register(FIGURES, *work.BUILDERS, *assets.BUILDERS, *dues.BUILDERS, *people.BUILDERS, *trade.BUILDERS)
+register(
+    FIGURES, *work.BUILDERS, *assets.BUILDERS, *dues.BUILDERS, *people.BUILDERS, *trade.BUILDERS, *steering.BUILDERS
+)

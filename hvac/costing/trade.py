@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from aiop.builders.declared import Builder, Building
-from aiop.builders.tables import Row, Table, from_rows
+from aiop.builders.tables import Row, Table, from_rows, from_sql
 from aiop.builders.windows import Step
 from aiop.quality.checks import Check, Severity
-from hvac.costing.reading import ask
+from hvac.costing.reading import ask, sql
 from hvac.costing.rules.campaigns import TAIL_DAYS, conversion, cost_per_lead, return_on_spend
 from hvac.costing.rules.customers import churn_risk, lifetime_value, rank, segment
 from hvac.costing.rules.rounding import ZERO, cents, percent
 from hvac.costing.rules.stock import classes, need
 from hvac.costing.rules.vendors import score
-from hvac.models.results import CampaignReturn, CustomerValue, StockNeed, VendorQuarter
+from hvac.models.results import CampaignReturn, CustomerValue, LeadAttribution, StockNeed, VendorQuarter
 
 
 def stock_needs(building: Building) -> Iterator[Row]:
@@ -87,7 +87,7 @@ def _customer_row(row: Any, building: Building, recent: list[int], often: list[i
 
 def campaign_returns(building: Building) -> Iterator[Row]:
     """Give what each campaign brought."""
-    for row in ask("campaigns", building, tail=TAIL_DAYS):
+    for row in ask("campaigns", building):
         roi, reason = return_on_spend(row.revenue, row.actual_spend)
         counts = (row.leads, row.converted, row.linked, row.actual_spend)
         rates = (cost_per_lead(row.actual_spend, row.leads), conversion(row.converted, row.leads), row.conversion_rate)
@@ -114,6 +114,15 @@ ABC_DIFFERS = Check(
     has_detail=True,
     severity=Severity.INFO,
     guidance="Correct the class, or count the part as often as its value asks for.",
+)
+SHARES = Check(
+    name="hvac_lead_shares",
+    title="The shares of a lead add up to one",
+    question="Is a lead shared among campaigns by more or less than the whole of it?",
+    model="hvac.Lead",
+    sql="SELECT lead_id AS id, sum(weight)::text AS detail FROM hvac_leadattribution GROUP BY lead_id HAVING sum(weight) <> 1",
+    has_detail=True,
+    guidance="Build the shares of leads again.",
 )
 STATED_DIFFERS = Check(
     name="hvac_campaign_figures_differ",
@@ -165,6 +174,17 @@ CUSTOMERS = Builder(
     ),
     needs=("hvac_job_costs",),
 )  # fmt: skip
+ATTRIBUTIONS = Builder(
+    "hvac_lead_attributions",
+    "Leads by campaign",
+    "one row a lead and campaign",
+    "Marketing",
+    from_sql(
+        Table(LeadAttribution, ("lead_id", "campaign_id"), day="created_date"),
+        sql("lead_attributions").format(tail=TAIL_DAYS),
+    ),
+    audits=(SHARES,),
+)
 CAMPAIGNS = Builder(
     "hvac_campaigns",
     "What campaigns brought",
@@ -177,5 +197,6 @@ CAMPAIGNS = Builder(
         campaign_returns,
     ),
     audits=(STATED_DIFFERS,),
+    needs=("hvac_lead_attributions",),
 )  # fmt: skip
-BUILDERS = (STOCK, VENDORS, CUSTOMERS, CAMPAIGNS)
+BUILDERS = (STOCK, VENDORS, CUSTOMERS, ATTRIBUTIONS, CAMPAIGNS)

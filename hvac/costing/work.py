@@ -12,7 +12,7 @@ from aiop.quality.checks import Check, Severity
 from hvac.costing.reading import ask, sql
 from hvac.costing.rules.job_costing import BURDEN, MOST_PARTS
 from hvac.costing.rules.labour import Paid, Worked, hourly, pay, split_overtime
-from hvac.models.results import BranchMonth, JobCost, PaidTime, TechnicianMonth, TerritoryMonth
+from hvac.models.results import BranchMonth, JobCost, PaidTime, TechnicianMonth, TerritoryMonth, TerritoryZip
 
 _PAID = (
     "time_entry_id", "employee_id", "service_call_id", "work_date", "time_type", "regular_hours", "overtime_hours",
@@ -143,4 +143,11 @@ TERRITORY_MONTHS = Builder(
     from_sql(Table(TerritoryMonth, ("territory_id", "month"), day="month", step=Step.MONTH), sql("territory_months")),
     needs=("hvac_job_costs",),
 )
-BUILDERS = (PAID_TIME, JOB_COSTS, TECHNICIAN_MONTHS, BRANCH_MONTHS, TERRITORY_MONTHS)
+TERRITORY_ZIPS = Builder(
+    "hvac_territory_zips",
+    "ZIP codes of territories",
+    "one row a ZIP code, or its first three digits",
+    "Operations",
+    from_sql(Table(TerritoryZip, ("prefix",)), sql("territory_zips")),
+)
+BUILDERS = (PAID_TIME, JOB_COSTS, TECHNICIAN_MONTHS, BRANCH_MONTHS, TERRITORY_MONTHS, TERRITORY_ZIPS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from hvac.links.stand_ins import FIRST
 from hvac.models import Customer, Lead, Part, Quote, ServiceCall, StockItem, Technician, Vehicle
 
 
@@ -26,17 +27,18 @@ class Link:
 
 
 # Whoever bears the name and was hired that day; where employees have no names, the one of the same number, if he is in the service.
-_EMPLOYEE = """
+# Stand-ins are linked as they are made.
+_EMPLOYEE = f"""
     SELECT t.id, min(e.id) AS target FROM hvac_technician t JOIN hvac_employee e ON e.org_id = t.org_id
-        AND e.hire_date = t.hire_date AND CASE
+        AND e.hire_date = t.hire_date AND e.number < {FIRST} AND CASE
             WHEN e.last_name IS NOT NULL
                 THEN lower(btrim(concat_ws(' ', e.first_name, e.last_name))) = lower(btrim(t.name))
             ELSE e.number = t.number AND e.department = 'Service' END
     WHERE t.org_id = %(org)s GROUP BY t.id HAVING count(*) = 1
 """
+# Whoever is the same firm, by its name or by what reviewers decided of names.
 _VENDOR = """
-    SELECT p.id, min(v.id) AS target FROM hvac_part p
-    JOIN hvac_vendor v ON v.org_id = p.org_id AND v.supplier_key = p.supplier_key
+    SELECT p.id, min(v.id) AS target FROM hvac_part p JOIN hvac_vendor v ON v.org_id = p.org_id AND v.firm_id = p.firm_id
     WHERE p.org_id = %(org)s GROUP BY p.id HAVING count(*) = 1
 """
 _LEADS_REP = """
@@ -105,9 +107,10 @@ _DEVICE = """
     JOIN single ON single.customer_id = c.customer_id AND single.equipment_id = c.equipment_id WHERE c.org_id = %(org)s
 """
 
+VENDORS = Link("vendors of parts", Part, "vendor_id", _VENDOR, "parts whose supplier is no vendor, or several")
 LINKS = (
     Link("employees of technicians", Technician, "employee_id", _EMPLOYEE, "technicians whom no employee proves to be"),
-    Link("vendors of parts", Part, "vendor_id", _VENDOR, "parts whose supplier is no vendor, or several"),
+    VENDORS,
     Link("sales reps of leads", Lead, "sales_rep_id", _LEADS_REP, "leads of a name that no employee sells under"),
     Link("sales reps of quotes", Quote, "sales_rep_id", _QUOTES_REP, "quotes of a name that no employee sells under"),
     Link("campaigns of leads", Lead, "campaign_id", _CAMPAIGN, "leads that no campaign of their source was running for"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -18,7 +19,9 @@ from aiop.runs.ended import on_done
 from aiop.runs.jobs import Job, register
 from aiop.runs.running import RunHandle
 from aiop.schedule import Daily
-from hvac.links.evidence import LINKS, Link
+from hvac.links.evidence import LINKS, VENDORS, Link
+from hvac.links.firms import link_firms
+from hvac.links.stand_ins import settle_stand_ins
 from hvac.models import Customer, Employee
 
 LINK = "hvac.link"
@@ -32,7 +35,8 @@ def link_company(org: Org) -> dict[str, int]:
     """
     take_turn(org.pk)
     with change_set(org, kind=ChangeSet.Kind.LINK, title="Links of the HVAC company") as opened:
-        written = {link.name: _set(org, link) for link in LINKS}
+        written = {"employees made of technicians": settle_stand_ins(org), "firms of suppliers": link_firms(org)}
+        written |= {link.name: _set(org, link) for link in LINKS}
         if any(written.values()):
             opened.report = {"counts": written, "open": open_ends(org)}
             opened.save(update_fields=["report"])
@@ -54,6 +58,24 @@ def open_ends(org: Org) -> dict[str, int]:
             row = cursor.fetchone()
             found[link.wanting] = int(row[0]) if row else 0
     return found
+
+
+def follow_firms(org_id: int, firms: Sequence[int]) -> None:
+    """Bring the vendors of parts in line after a decision about firms, in its transaction.
+
+    Whoever was the vendor by a merge that is taken back is so no more.
+    """
+    org = Org.objects.get(pk=org_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE hvac_part p SET vendor_id = NULL, updated_at = now() FROM hvac_vendor v
+            WHERE p.org_id = %(org)s AND v.id = p.vendor_id AND v.firm_id <> p.firm_id
+                AND (v.firm_id = ANY(%(firms)s) OR p.firm_id = ANY(%(firms)s))
+            """,
+            {"org": org_id, "firms": list(firms)},
+        )
+    _set(org, VENDORS)
 
 
 def _set(org: Org, link: Link) -> int:

@@ -1,6 +1,6 @@
 """The company's tables."""
 
-from hvac.models.assets import EquipmentType, InstalledDevice, Vehicle, WarrantyClaim
+from hvac.models.assets import EquipmentType, InstalledDevice, Vehicle, WarrantyClaim, WarrantyClaimPart
 from hvac.models.billing import Invoice, Payment, SalesCommission
 from hvac.models.compliance import ComplianceAudit, SafetyIncident
 from hvac.models.contracts import CustomerContract
@@ -25,6 +25,8 @@ from hvac.models.results import (
     DepreciationEntry,
     InsuranceYear,
     JobCost,
+    KpiSnapshot,
+    LeadAttribution,
     PaidTime,
     PromisedCall,
     SafetyCase,
@@ -33,11 +35,13 @@ from hvac.models.results import (
     TaxPeriod,
     TechnicianMonth,
     TerritoryMonth,
+    TerritoryZip,
     VendorQuarter,
     WarrantyRecovery,
 )
 from hvac.models.sales import Lead, Quote, SalesOpportunity
 from hvac.models.stock import Part, StockItem, StockMovement, StockTransfer, StockTransferLine
+from hvac.models.suppliers import Firm, FirmAlias
 from hvac.models.vendors import PurchaseOrder, PurchaseOrderLine, Vendor, VendorPart
 
 __all__ = [
@@ -61,6 +65,8 @@ __all__ = [
     "EmployeeAssignment",
     "EquipmentType",
     "ExpenseReport",
+    "Firm",
+    "FirmAlias",
     "FixedAsset",
     "IncidentResponse",
     "InstalledDevice",
@@ -70,7 +76,9 @@ __all__ = [
     "Invoice",
     "JobCost",
     "KpiDefinition",
+    "KpiSnapshot",
     "Lead",
+    "LeadAttribution",
     "Location",
     "MailingContact",
     "MarketingCampaign",
@@ -105,6 +113,7 @@ __all__ = [
     "Technician",
     "TechnicianMonth",
     "TerritoryMonth",
+    "TerritoryZip",
     "TimeEntry",
     "Vehicle",
     "VehicleAssignment",
@@ -112,6 +121,7 @@ __all__ = [
     "VendorPart",
     "VendorQuarter",
     "WarrantyClaim",
+    "WarrantyClaimPart",
     "WarrantyRecovery",
     "WorkOrder",
 ]

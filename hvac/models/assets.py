@@ -247,3 +247,26 @@ class WarrantyClaim(FileRow):
             *not_before("hvac_claim", ("resolution_date", "claim_date")),
             *not_more("hvac_claim", ("approved_amount", "claim_amount"), ("paid_amount", "approved_amount")),
         ]
+
+
+class WarrantyClaimPart(FileRow):
+    """A part that was replaced under a claim: what went back to the manufacturer, and what came back for it."""
+
+    warranty_claim = parent("hvac.WarrantyClaim", models.CASCADE)
+    warranty_claim_ref = parent_ref()
+    part = parent("hvac.Part")
+    part_ref = parent_ref()
+    quantity = models.IntegerField()
+    failed_serial = remark(help_text="Serial number of the part that failed.")
+    rma_number = remark(verbose_name="RMA number")
+    returned_on = models.DateField(null=True, blank=True)
+    credit_amount = money(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "claimed part"
+        indexes = indexes("hvac_claimpart", "warranty_claim", "part", "returned_on")
+        constraints = [
+            *unique("hvac_claimpart"),
+            *above_zero("hvac_claimpart", "quantity"),
+            *within("hvac_claimpart", 0, None, "credit_amount"),
+        ]

@@ -53,6 +53,16 @@ class SafetyIncident(FileRow):
         DAYS_AWAY = "Days Away"
         FATALITY = "Fatality"
 
+    class Illness(Vocabulary):
+        """Column M of OSHA's log: an injury, or which illness."""
+
+        INJURY = "Injury"
+        SKIN_DISORDER = "Skin Disorder"
+        RESPIRATORY = "Respiratory"
+        POISONING = "Poisoning"
+        HEARING_LOSS = "Hearing Loss"
+        OTHER = "Other"
+
     class Investigation(Vocabulary):
         """Where the investigation stands."""
 
@@ -80,6 +90,11 @@ class SafetyIncident(FileRow):
     days_away = models.IntegerField(null=True, blank=True)
     days_restricted = models.IntegerField(null=True, blank=True)
     case_number = remark()
+    incident_time = models.TimeField(null=True, blank=True)
+    illness_type = one_of(Illness, null=True, blank=True)
+    privacy_case = models.BooleanField(
+        null=True, blank=True, help_text="The log leaves out the name: 29 CFR 1904.29(b)(6)."
+    )
 
     class Meta:
         indexes = indexes(

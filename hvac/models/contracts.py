@@ -64,17 +64,20 @@ class CustomerContract(FileRow):
     billing_frequency = one_of(Subscription.Frequency, null=True, blank=True)
     status = one_of(Status, null=True, blank=True)
     penalty_pct = decimal(5, 2, null=True, blank=True, help_text="Per cent.")
+    escalation_pct = decimal(5, 2, null=True, blank=True, help_text="By how much it costs more each year, per cent.")
+    subscription = parent("hvac.Subscription", models.SET_NULL, optional=True)
+    subscription_ref = parent_ref(optional=True)
     notice_days = models.IntegerField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = indexes("hvac_contract", "customer", "contract_type", "end_date")
+        indexes = indexes("hvac_contract", "customer", "subscription", "contract_type", "end_date")
         constraints = [
             *unique("hvac_contract"),
             *after("hvac_contract", ("end_date", "start_date")),
             *above_zero("hvac_contract", "sla_response_time"),
             *within("hvac_contract", 0, None, "annual_value", "notice_days"),
-            *within("hvac_contract", 0, 100, "penalty_pct"),
+            *within("hvac_contract", 0, 100, "penalty_pct", "escalation_pct"),
             only_if(
                 "hvac_contract",
                 "sla_time",

@@ -151,6 +151,11 @@ class Communication(FileRow):
     follow_up_due = models.DateField(null=True, blank=True)
     service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
     service_call_ref = parent_ref(optional=True)
+    invoice = parent("hvac.Invoice", models.SET_NULL, optional=True)
+    invoice_ref = parent_ref(optional=True)
+    opportunity = parent("hvac.SalesOpportunity", models.SET_NULL, optional=True)
+    opportunity_ref = parent_ref(optional=True)
+    duration_seconds = models.IntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "communication"
@@ -159,6 +164,8 @@ class Communication(FileRow):
             "customer",
             "employee",
             "service_call",
+            "invoice",
+            "opportunity",
             "communication_type",
             "direction",
             "outcome",
@@ -166,6 +173,7 @@ class Communication(FileRow):
         )
         constraints = [
             *unique("hvac_comm"),
+            *within("hvac_comm", 0, None, "duration_seconds"),
             only_if(
                 "hvac_comm",
                 "subject",
@@ -225,6 +233,13 @@ class Referral(FileRow):
             once("hvac_referral", "referred_once", "referred_customer_ref"),
             *within("hvac_referral", 0, None, "reward_amount"),
             *not_before("hvac_referral", ("reward_paid_date", "referral_date")),
+            only_if(
+                "hvac_referral",
+                "reward_is_earned",
+                Q(reward_amount__gt=0),
+                Q(referral_status__in=["Converted", "Rewarded"]),
+                "has a reward, and nobody became a customer",
+            ),
             rule("hvac_referral", "of_another", ~Q(referred_customer_ref=F("referring_customer_ref")), "refers itself"),
             only_if(
                 "hvac_referral",

@@ -58,6 +58,12 @@ class ServiceCall(FileRow):
     total_cost = money()
     location = parent("hvac.Location", models.SET_NULL, optional=True)
     installed_device = parent("hvac.InstalledDevice", models.SET_NULL, optional=True)
+    quote = parent("hvac.Quote", models.SET_NULL, optional=True)
+    quote_ref = parent_ref(optional=True)
+    contract = parent("hvac.CustomerContract", models.SET_NULL, optional=True)
+    contract_ref = parent_ref(optional=True)
+    subscription = parent("hvac.Subscription", models.SET_NULL, optional=True)
+    subscription_ref = parent_ref(optional=True)
 
     class Meta:
         indexes = indexes(
@@ -176,7 +182,7 @@ class Appointment(FileRow):
     service_call_ref = parent_ref(optional=True)
     appointment_date = models.DateField()
     booked_at = models.DateTimeField(
-        help_text="The file calls it scheduled time; it never falls on the day of the visit."
+        help_text="The file calls it scheduled time; on another day than the visit it is when that was booked."
     )
     appointment_type = one_of(Type)
     estimated_duration_hours = decimal(4, 2)

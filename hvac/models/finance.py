@@ -77,12 +77,22 @@ class BudgetLine(FileRow):
     approval_status = one_of(Approval)
     notes = remark()
     line_kind = one_of(Side, null=True, blank=True)
+    location = parent("hvac.Location", models.SET_NULL, optional=True)
+    location_ref = parent_ref(optional=True)
+    approved_by = parent("hvac.Employee", models.SET_NULL, optional=True)
+    approved_by_ref = parent_ref(optional=True)
 
     class Meta:
-        indexes = indexes("hvac_budget", "department", "category", "approval_status", "budget_year")
+        indexes = indexes(
+            "hvac_budget", "department", "category", "approval_status", "location", "approved_by", "budget_year"
+        )
         constraints = [
             *unique("hvac_budget"),
-            once("hvac_budget", "once", "department", "budget_year", "quarter", "category"),
+            models.UniqueConstraint(
+                fields=["org", "department", "budget_year", "quarter", "category", "location_ref"],
+                name="hvac_budget_once",
+                nulls_distinct=False,
+            ),
             *within("hvac_budget", 2000, 2100, "budget_year"),
             *within("hvac_budget", 1, 4, "quarter"),
             *within("hvac_budget", 0, None, "budgeted_amount", "actual_amount"),
@@ -130,6 +140,7 @@ class TaxRecord(FileRow):
     due_date = models.DateField(null=True, blank=True)
     filing_status = one_of(Filing, null=True, blank=True)
     taxable_amount = money(12, null=True, blank=True)
+    exemption_reason = remark()
 
     class Meta:
         indexes = indexes("hvac_tax", "invoice", "tax_jurisdiction", "tax_type", "filing_period")
@@ -189,6 +200,7 @@ class ExpenseReport(FileRow):
     service_call = parent("hvac.ServiceCall", models.SET_NULL, optional=True)
     service_call_ref = parent_ref(optional=True)
     mileage_rate = decimal(5, 4, null=True, blank=True, help_text="Dollars a mile.")
+    report_group = remark(help_text="What was handed in together.")
 
     class Meta:
         indexes = indexes(

@@ -171,6 +171,15 @@ class Technician(FileRow):
         return f"{self.name} #{self.number}"
 
 
+_BREAK = Func(
+    F("break_duration"), template="make_interval(mins => %(expressions)s)", output_field=models.DurationField()
+)
+# Hundredths of hours are rounded: what is over by half of one is none.
+_OVERTIME = Func(
+    F("overtime_hours"),
+    template="make_interval(secs => %(expressions)s * 3600 - 18)",
+    output_field=models.DurationField(),
+)
 # Hours between clocking in and out, less the break, to two decimals.
 _HOURS = Func(
     Func(F("clock_out_time") - F("clock_in_time"), template="EXTRACT(EPOCH FROM %(expressions)s) / 3600"),
@@ -208,13 +217,15 @@ class TimeEntry(FileRow):
     approved_by = parent("hvac.Employee", models.SET_NULL, optional=True)
     approved_by_ref = parent_ref(optional=True)
     approved_on = models.DateField(null=True, blank=True)
+    location = parent("hvac.Location", models.SET_NULL, optional=True)
+    location_ref = parent_ref(optional=True)
     hours_worked = models.GeneratedField(
         expression=_HOURS, output_field=decimal(5, 2), db_persist=True, help_text="Computed: in to out, less the break."
     )
 
     class Meta:
         verbose_name_plural = "time entries"
-        indexes = indexes("hvac_time", "employee", "service_call", "approved_by", "time_type", "work_date")
+        indexes = indexes("hvac_time", "employee", "service_call", "approved_by", "location", "time_type", "work_date")
         constraints = [
             *unique("hvac_time"),
             *within("hvac_time", 0, None, "break_duration", "overtime_hours"),
@@ -224,6 +235,18 @@ class TimeEntry(FileRow):
                 "16_hours_at_most",
                 Q(clock_out_time__lte=F("clock_in_time") + dt.timedelta(hours=16)),
                 "is more than 16 hours from clock in to clock out",
+            ),
+            rule(
+                "hvac_time",
+                "break_is_shorter",
+                Q(clock_out_time__gt=F("clock_in_time") + _BREAK),
+                "the break is as long as the whole time",
+            ),
+            rule(
+                "hvac_time",
+                "overtime_is_worked",
+                Q(clock_out_time__gte=F("clock_in_time") + _BREAK + _OVERTIME),
+                "overtime is more than the hours worked",
             ),
             rule(
                 "hvac_time",
@@ -245,6 +268,7 @@ class Certification(FileRow):
     expiry_date = models.DateField(null=True, blank=True, help_text="Empty: it does not expire.")
     renewal_required = models.BooleanField()
     certificate_number = remark()
+    document_url = remark(verbose_name="document")
     ceh_required = models.IntegerField("hours of education due", null=True, blank=True)
     ceh_earned = models.IntegerField("hours of education had", null=True, blank=True)
 

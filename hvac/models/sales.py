@@ -156,11 +156,14 @@ class Quote(FileRow):
     sales_rep = parent("hvac.Employee", models.SET_NULL, optional=True)
     follow_up_date = models.DateField(null=True, blank=True)
     notes = remark()
+    opportunity = parent("hvac.SalesOpportunity", models.SET_NULL, optional=True)
+    opportunity_ref = parent_ref(optional=True)
 
     class Meta:
         indexes = indexes(
-            "hvac_quote", "customer", "equipment", "sales_rep", "status", "quote_type", "valid_until", "total_amount"
-        )
+            "hvac_quote", "customer", "equipment", "sales_rep", "opportunity", "status", "quote_type", "valid_until",
+            "total_amount",
+        )  # fmt: skip
         constraints = [
             *unique("hvac_quote", "quote_number"),
             *above_zero("hvac_quote", "labor_hours"),

@@ -47,10 +47,11 @@ class Part(FileRow):
     unit_cost = money(help_text="Dollars that one costs the company.")
     supplier = words()
     supplier_key = key()
+    firm = parent("hvac.Firm", models.SET_NULL, optional=True)
     vendor = parent("hvac.Vendor", models.SET_NULL, optional=True)
 
     class Meta:
-        indexes = indexes("hvac_part", "name_key", "supplier_key", "vendor", "part_category", "unit_cost")
+        indexes = indexes("hvac_part", "name_key", "supplier_key", "firm", "vendor", "part_category", "unit_cost")
         constraints = [*unique("hvac_part"), *within("hvac_part", 0, None, "unit_cost")]
 
     def __str__(self) -> str:

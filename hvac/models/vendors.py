@@ -60,6 +60,7 @@ class Vendor(FileRow):
     name = words()
     name_key = key()
     supplier_key = key()
+    firm = parent("hvac.Firm", models.SET_NULL, optional=True)
     legal_name = remark()
     vendor_type = one_of(Type)
     contact_name = remark()
@@ -77,7 +78,7 @@ class Vendor(FileRow):
     preferred = models.BooleanField()
 
     class Meta:
-        indexes = indexes("hvac_vendor", "name_key", "supplier_key", "vendor_type", "status")
+        indexes = indexes("hvac_vendor", "name_key", "supplier_key", "firm", "vendor_type", "status")
         constraints = [
             *unique("hvac_vendor", "vendor_code"),
             *within("hvac_vendor", 0, None, "credit_limit", "default_lead_time_days", "min_order_amount"),

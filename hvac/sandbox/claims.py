@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiop.sandbox.names import FIRST_NAMES, LAST_NAMES
-from hvac.sandbox.chance import Chance, Named, Row, day, months_later, usd
+from hvac.sandbox.chance import Chance, Named, Row, day, months_later, rounded, usd
 from hvac.sandbox.company import Call, Company, Device
 from hvac.sandbox.fleet import Vehicle
 
@@ -34,7 +34,23 @@ class Warranty:
             return
         late = call.device.warranty < on
         if self.chance.happens(0.02 if late else 0.19):
-            yield "warranty_claims", self._claim(call, on, late=late)
+            claim = self._claim(call, on, late=late)
+            yield "warranty_claims", claim
+            yield from (("warranty_claim_parts", row) for row in self._parts(call, claim))
+
+    def _parts(self, call: Call, claim: Row) -> Iterator[Row]:
+        """Give what was replaced; once the claim is allowed it has gone back, and is credited by its share."""
+        resolved = claim["resolution_date"]
+        allowed = claim["approved_amount"] if resolved and "Parts" in claim["claim_type"] else None
+        for at, (part, quantity) in enumerate(call.parts):
+            cost = part.cost * quantity
+            share = min(cost, rounded(float(allowed) * 100 * cost / call.parts_cost)) if allowed else None
+            yield {
+                "claim_part_id": self.company.number("warranty_claim_parts"), "warranty_claim_id": claim["warranty_claim_id"],
+                "part_id": part.id, "quantity": quantity, "failed_serial": f"F{call.id:06d}-{at + 1}",
+                "rma_number": claim["rma_number"], "returned_on": resolved if claim["rma_number"] else None,
+                "credit_amount": None if share is None else usd(share),
+            }  # fmt: skip
 
     def _claim(self, call: Call, on: int, *, late: bool) -> Row:
         chance = self.chance

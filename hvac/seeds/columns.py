@@ -26,6 +26,11 @@ Special = Mapping[str, tuple[Parse, str]]
 # For each key column: the column that it follows, and what normalises it.
 Keys = Mapping[str, tuple[str, Callable[[str], str | None]]]
 _LONG_AMOUNT = re.compile(r"-?[0-9]{1,8}\.[0-9]{3,20}")
+_DOLLAR = re.compile(r"^([-+]?)\s?\$\s?")
+# Columns of fewer digits hold hours and per cents.
+_LEAST_MONEY = 8
+# People and firms that were there before this are none that files still tell of.
+_EARLIEST_YEAR = 1950
 _SIDES = {"gte": "is below", "gt": "is not above", "lte": "is above"}
 
 
@@ -48,7 +53,7 @@ def table_file(
     how some are read, `spare` headers that a file may do without. `identity` names the columns that make a row what it is.
     """
     number, *cells = header.split(",")
-    fields = [Field("number", (number,), integer, required=True)]
+    fields = [Field("number", (number,), bounded(integer, [("gte", 1)]), required=True)]
     for cell in [*cells, *filter(None, spare.split(","))]:
         made = _fields(model, cell, renamed.get(cell), keys or {}, special or {})
         fields += [replace(field, spare=cell not in cells) for field in made]
@@ -113,7 +118,9 @@ def _parser(stored: models.Field[Any, Any]) -> Parse:
     if isinstance(stored, models.IntegerField):
         return integer
     if isinstance(stored, models.DecimalField):
-        return cents if stored.max_digits == 10 and stored.decimal_places == 2 else rounded(stored.decimal_places or 0)
+        if stored.decimal_places != 2 or stored.max_digits < _LEAST_MONEY:
+            return rounded(stored.decimal_places or 0)
+        return cents if stored.max_digits == 10 else dollars
     return text
 
 
@@ -148,6 +155,11 @@ def cents(cell: str) -> Decimal | None:
         return decimal(cell, 2)
 
 
+def dollars(cell: str) -> Decimal | None:
+    """Give an amount of dollars that may be above what `cents` reads, half up to cents."""
+    return decimal(_DOLLAR.sub(r"\1", cell.strip(), count=1), 2)
+
+
 def bounded(parse: Parse, bounds: list[tuple[str, Any]]) -> Parse:
     """Give a parser that also refuses what lies outside bounds."""
 
@@ -163,7 +175,7 @@ def bounded(parse: Parse, bounds: list[tuple[str, Any]]) -> Parse:
 
 
 def _days(setting: Setting) -> Callable[[str], dt.date | None]:
-    return lambda cell: date(cell, setting.date_order)
+    return lambda cell: date(cell, setting.date_order, _EARLIEST_YEAR)
 
 
 def _moments(setting: Setting) -> Callable[[str], dt.datetime | None]:

@@ -21,10 +21,11 @@ from hvac.models import (
     VehicleAssignment,
     Vendor,
     VendorPart,
+    WarrantyClaimPart,
 )
 from hvac.seeds.columns import table_file
 from hvac.seeds.keys import NAME, of_supplier
-from hvac.seeds.parsers import clock, month_and_day, time_zone, weekdays
+from hvac.seeds.parsers import CLOCK_WRITTEN, clock, month_and_day, time_zone, weekdays
 
 VENDORS = table_file(
     Vendor, "vendors", "HVAC vendors", order=200, keys={**NAME, **of_supplier("name")},
@@ -113,6 +114,11 @@ INSURANCE_CLAIMS = table_file(
     "service_call_id,installed_device_id,location_id,claimant,adjuster,amount_claimed,reserve_amount,deductible_applied,"
     "amount_paid,subrogation_recovery,status,closed_date",
 )  # fmt: skip
+WARRANTY_CLAIM_PARTS = table_file(
+    WarrantyClaimPart, "warranty_claim_parts", "HVAC parts of warranty claims", order=240,
+    identity="warranty_claim_ref part_ref",
+    header="claim_part_id,warranty_claim_id,part_id,quantity,failed_serial,rma_number,returned_on,credit_amount",
+)  # fmt: skip
 PRICE_RULES = table_file(
     PriceRule, "price_rules", "HVAC price rules", order=240,
     identity="name",
@@ -121,8 +127,8 @@ PRICE_RULES = table_file(
     "valid_to,approved_by,status",
     special={
         "weekdays": (weekdays, ""),
-        "time_from": (clock, """to_char(t."time_from", 'HH24:MI:SS')"""),
-        "time_to": (clock, """to_char(t."time_to", 'HH24:MI:SS')"""),
+        "time_from": (clock, CLOCK_WRITTEN.format("time_from")),
+        "time_to": (clock, CLOCK_WRITTEN.format("time_to")),
     },
     approved_by="approved_by_ref",
 )  # fmt: skip
@@ -143,5 +149,5 @@ PRICE_ADJUSTMENTS = table_file(
 MISSING = (
     VENDORS, KPI_DEFINITIONS, VENDOR_PARTS, LOCATIONS, EMPLOYEE_ASSIGNMENTS, VEHICLE_ASSIGNMENTS, PURCHASE_ORDERS,
     STOCK_TRANSFERS, FIXED_ASSETS, INSURANCE_POLICIES, PRICING_SEASONS, OVERHEAD_RATES, PURCHASE_ORDER_LINES,
-    STOCK_TRANSFER_LINES, INSURANCE_CLAIMS, PRICE_RULES, STOCK_MOVEMENTS, PRICE_ADJUSTMENTS,
+    STOCK_TRANSFER_LINES, INSURANCE_CLAIMS, WARRANTY_CLAIM_PARTS, PRICE_RULES, STOCK_MOVEMENTS, PRICE_ADJUSTMENTS,
 )  # fmt: skip

@@ -15,6 +15,8 @@ from aiop.values.numbers import integer
 _QUARTER = re.compile(r"[Qq]?([1-4])(?:\.0*)?")
 _PERIOD = re.compile(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
 _ZIP = re.compile(r"[0-9]{5}|[0-9]{3}")
+# SQL over t that writes a column of times of day as `clock` reads it.
+CLOCK_WRITTEN = """to_char(t."{}", 'HH24:MI:SS')"""
 
 
 def quarter(cell: str) -> int | None:

@@ -21,7 +21,7 @@ from hvac.models import (
     WarrantyClaim,
 )
 from hvac.seeds.columns import rounded, table_file
-from hvac.seeds.parsers import filing_period, metrics, quarter, zip_codes
+from hvac.seeds.parsers import CLOCK_WRITTEN, clock, filing_period, metrics, quarter, zip_codes
 
 # A dump states the variance that follows from the amounts; so it may differ from what a file stated once.
 _VARIANCE = '(t."budgeted_amount" - t."actual_amount")::text'
@@ -40,10 +40,11 @@ MARKETING_CAMPAIGNS = table_file(
     "conversion_rate,roi",
 )  # fmt: skip
 BUDGET_PLANNING = table_file(
-    BudgetLine, "budget_planning", "HVAC budgets", order=200,
-    identity="department budget_year quarter category",
+    BudgetLine, "budget_planning", "HVAC budgets", order=220,
+    identity="department budget_year quarter category location_ref",
     header="budget_id,department,budget_year,category,budgeted_amount,actual_amount,variance,quarter,approval_status,notes",
-    spare="line_kind",
+    spare="line_kind,location_id,approved_by",
+    approved_by="approved_by_ref",
     special={"quarter": (quarter, ""), "stated_variance": (rounded(2), _VARIANCE)},
     variance="stated_variance",
 )  # fmt: skip
@@ -55,7 +56,7 @@ COMPLIANCE_AUDITS = table_file(
     spare="location_id,lead_employee_id",
 )  # fmt: skip
 SALES_OPPORTUNITIES = table_file(
-    SalesOpportunity, "sales_opportunities", "HVAC opportunities", order=210,
+    SalesOpportunity, "sales_opportunities", "HVAC opportunities", order=205,
     identity="lead_ref customer_ref",
     header="opportunity_id,lead_id,customer_id,opportunity_value,probability,stage,expected_close_date,sales_rep_id,"
     "competitor,decision_maker,pain_points",
@@ -65,14 +66,14 @@ TRAINING_CERTIFICATIONS = table_file(
     Certification, "training_certifications", "HVAC certifications", order=210,
     identity="employee_ref certification_name issue_date",
     header="certification_id,employee_id,certification_name,certification_body,issue_date,expiry_date,renewal_required",
-    spare="certificate_number,ceh_required,ceh_earned",
+    spare="certificate_number,ceh_required,ceh_earned,document_url",
 )  # fmt: skip
 CUSTOMER_COMMUNICATIONS = table_file(
-    Communication, "customer_communications", "HVAC communications", order=220,
+    Communication, "customer_communications", "HVAC communications", order=230,
     identity="customer_ref occurred_at",
     header="communication_id,customer_id,communication_type,direction,subject,content,timestamp,employee_id,outcome,"
     "follow_up_required",
-    spare="follow_up_due,service_call_id",
+    spare="follow_up_due,service_call_id,invoice_id,opportunity_id,duration_seconds",
     timestamp="occurred_at",
 )  # fmt: skip
 REFERRAL_PROGRAM = table_file(
@@ -87,7 +88,9 @@ SAFETY_INCIDENTS = table_file(
     identity="employee_ref incident_date",
     header="incident_id,employee_id,incident_date,location,injury_type,severity,description,corrective_actions,witnesses,"
     "investigation_status,osha_reportable",
-    spare="location_id,service_call_id,osha_notified_at,days_away,days_restricted,case_number",
+    spare="location_id,service_call_id,osha_notified_at,days_away,days_restricted,case_number,incident_time,illness_type,"
+    "privacy_case",
+    special={"incident_time": (clock, CLOCK_WRITTEN.format("incident_time"))},
     location_id="location_at_ref",
 )  # fmt: skip
 SERVICE_TERRITORIES = table_file(
@@ -98,11 +101,11 @@ SERVICE_TERRITORIES = table_file(
     special={"zip_codes": (zip_codes, "")},
 )  # fmt: skip
 CUSTOMER_CONTRACTS = table_file(
-    CustomerContract, "customer_contracts", "HVAC contracts", order=210,
+    CustomerContract, "customer_contracts", "HVAC contracts", order=208,
     identity="customer_ref contract_type start_date",
     header="contract_id,customer_id,contract_type,start_date,end_date,terms,sla_response_time,penalty_clauses,"
     "auto_renewal,escalation_clauses,performance_metrics",
-    spare="annual_value,billing_frequency,status,penalty_pct,notice_days,signed_on",
+    spare="annual_value,billing_frequency,status,penalty_pct,escalation_pct,notice_days,signed_on,subscription_id",
     special={"performance_metrics": (metrics, "")},
 )  # fmt: skip
 EXPENSE_REPORTS = table_file(
@@ -110,7 +113,7 @@ EXPENSE_REPORTS = table_file(
     identity="employee_ref expense_date category",
     header="expense_id,employee_id,vehicle_id,expense_date,category,amount,receipt_url,approval_status,mileage,fuel_cost,"
     "business_purpose",
-    spare="approved_by,approved_on,reimbursed_on,service_call_id,mileage_rate",
+    spare="approved_by,approved_on,reimbursed_on,service_call_id,mileage_rate,report_group",
     approved_by="approved_by_ref",
 )  # fmt: skip
 TIME_TRACKING = table_file(
@@ -118,7 +121,7 @@ TIME_TRACKING = table_file(
     identity="employee_ref clock_in_time",
     header="time_entry_id,employee_id,service_call_id,date,clock_in_time,clock_out_time,break_duration,overtime_hours,"
     "time_type",
-    spare="approved_by,approved_on",
+    spare="approved_by,approved_on,location_id",
     approved_by="approved_by_ref",
     date="work_date",
 )  # fmt: skip
@@ -139,7 +142,7 @@ TAX_REPORTING = table_file(
     TaxRecord, "tax_reporting", "HVAC tax records", order=230,
     identity="invoice_ref tax_jurisdiction tax_type",
     header="tax_record_id,invoice_id,tax_jurisdiction,tax_type,tax_rate,tax_amount,filing_period",
-    spare="period_start,period_end,due_date,filing_status,taxable_amount",
+    spare="period_start,period_end,due_date,filing_status,taxable_amount,exemption_reason",
     special={"filing_period": (filing_period, "")},
 )  # fmt: skip
 

@@ -64,10 +64,11 @@ INSTALLED_DEVICES = table_file(
     "installation_location,status,last_maintenance_date",
 )  # fmt: skip
 SERVICE_CALLS = table_file(
-    ServiceCall, "service_calls", "HVAC service calls", order=210,
+    ServiceCall, "service_calls", "HVAC service calls", order=215,
     identity="customer_ref service_date",
     header="service_call_id,customer_id,technician_id,equipment_id,service_date,service_type,duration_hours,labor_cost,"
     "parts_cost,total_cost",
+    spare="quote_id,contract_id,subscription_id",
 )  # fmt: skip
 VEHICLE_FLEET = table_file(
     Vehicle, "vehicle_fleet", "HVAC vehicles", order=210,
@@ -82,7 +83,7 @@ MAILING_LIST = table_file(
     "subscription_date,preferred_contact_method,interests",
 )  # fmt: skip
 SUBSCRIPTIONS = table_file(
-    Subscription, "subscriptions", "HVAC subscriptions", order=210,
+    Subscription, "subscriptions", "HVAC subscriptions", order=205,
     identity="customer_ref service_plan start_date",
     header="subscription_id,customer_id,service_plan,start_date,end_date,annual_cost,payment_frequency,status,"
     "auto_renewal,services_included,discount_percentage,next_service_date",
@@ -99,6 +100,7 @@ QUOTES = table_file(
     identity="quote_number customer_ref quote_date",
     header="quote_id,quote_number,customer_id,equipment_id,quote_date,valid_until,quote_type,description,labor_hours,"
     "labor_rate,labor_cost,equipment_cost,parts_cost,total_amount,status,created_by,follow_up_date,notes",
+    spare="opportunity_id",
 )  # fmt: skip
 PARTS_USAGE = table_file(
     PartUsage, "parts_usage", "HVAC parts used", order=220,

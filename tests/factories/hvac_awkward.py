@@ -5,6 +5,7 @@ Expected beside each: which lines cannot be taken, and a piece of the reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 # Line in the file (the header is 1) to a piece of the reason, by file.
@@ -152,7 +153,11 @@ REFUSED: Refused = {
         4: "warranty end date is not after installation date",
         5: "no customer has come in with this number: customer_id 99",
     },
-    "service_calls": {5: "is none of Maintenance", 6: "no technician has come in", 7: "is blank"},
+    "service_calls": {
+        5: "is none of Maintenance",
+        6: "no technician has come in",
+        7: "stands for nothing, and a row must have it",
+    },
     "vehicle_fleet": {4: "vehicle_number HVAC-002 stands on line 3"},
     "mailing_list": {},
     "subscriptions": {4: "is neither yes nor no"},
@@ -168,11 +173,11 @@ REFUSED: Refused = {
 }
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files of a company into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+        (folder / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
     return folder
 
 

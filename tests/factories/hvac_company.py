@@ -29,7 +29,7 @@ _RULED: dict[str, dict[str, str]] = {
     "hvac_training_certifications": {"renewal_required": "True", "expiry_date": "2026-03-{n:02}"},
     "hvac_time_tracking": {"clock_out_time": "2024-03-{n:02} 16:45:00", "approved_by_ref": "{before}"},
     "hvac_expense_reports": {"approved_by_ref": "{before}"},
-    "hvac_safety_incidents": {"severity": "Days Away"},
+    "hvac_safety_incidents": {"severity": "Days Away", "incident_time": "14:3{n}"},
     "hvac_budget_planning": {
         "quarter": "Q1", "budget_year": "20{n:02}", "budgeted_amount": "1000", "actual_amount": "900.5",
         "stated_variance": "99.50000000000001",

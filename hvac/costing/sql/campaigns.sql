@@ -1,12 +1,8 @@
--- One row a campaign. A lead belongs to the campaign it names; else all that ran for its source share it evenly.
+-- One row a campaign, by its shares of leads.
 WITH own AS (
-    SELECT l.id AS lead_id, k.id AS campaign_id, l.status, l.created_date, l.converted_customer_id,
-        1.0 / count(*) OVER (PARTITION BY l.id) AS weight
-    FROM hvac_lead l
-    JOIN hvac_marketingcampaign k ON k.org_id = l.org_id AND (
-        l.campaign_id = k.id OR l.campaign_id IS NULL AND k.lead_source = l.lead_source
-        AND l.created_date BETWEEN k.start_date AND coalesce(k.end_date + %(tail)s, 'infinity'::date))
-    WHERE l.org_id = %(org)s
+    SELECT a.lead_id, a.campaign_id, a.weight, l.status, l.created_date, l.converted_customer_id
+    FROM hvac_leadattribution a JOIN hvac_lead l ON l.id = a.lead_id AND l.org_id = a.org_id
+    WHERE a.org_id = %(org)s
 ), won AS (
     SELECT lead_id, min(customer_id) AS customer_id FROM hvac_salesopportunity
     WHERE org_id = %(org)s AND stage = 'Closed Won' AND lead_id IS NOT NULL AND customer_id IS NOT NULL GROUP BY lead_id

@@ -10,8 +10,9 @@ from hvac.models.results.finance import (
     WarrantyRecovery,
 )
 from hvac.models.results.people import CertificationState, PromisedCall, SafetyCase, SafetyYear
-from hvac.models.results.trade import CampaignReturn, CustomerValue, StockNeed, VendorQuarter
-from hvac.models.results.work import BranchMonth, JobCost, PaidTime, TechnicianMonth, TerritoryMonth
+from hvac.models.results.steering import KpiSnapshot
+from hvac.models.results.trade import CampaignReturn, CustomerValue, LeadAttribution, StockNeed, VendorQuarter
+from hvac.models.results.work import BranchMonth, JobCost, PaidTime, TechnicianMonth, TerritoryMonth, TerritoryZip
 
 __all__ = [
     "AssetValue",
@@ -24,6 +25,8 @@ __all__ = [
     "DepreciationEntry",
     "InsuranceYear",
     "JobCost",
+    "KpiSnapshot",
+    "LeadAttribution",
     "PaidTime",
     "PromisedCall",
     "SafetyCase",
@@ -32,6 +35,7 @@ __all__ = [
     "TaxPeriod",
     "TechnicianMonth",
     "TerritoryMonth",
+    "TerritoryZip",
     "VendorQuarter",
     "WarrantyRecovery",
 ]

@@ -114,6 +114,23 @@ class CustomerValue(Result):
         return f"Customer {self.customer_id}: {self.segment}"
 
 
+class LeadAttribution(Result):
+    """The share of a lead that a campaign may have won; the shares of a lead add up to one."""
+
+    lead = of("hvac.Lead")
+    campaign = of("hvac.MarketingCampaign")
+    created_date = models.DateField("created")
+    weight = decimal(7, 6)
+    is_stated = models.BooleanField(help_text="The lead names the campaign; else it ran for the lead's source.")
+
+    class Meta:
+        constraints = key("hvac_leadattr", "lead", "campaign")
+        indexes = found_by("hvac_leadattr", "campaign", "created_date")
+
+    def __str__(self) -> str:
+        return f"Lead {self.lead_id} of campaign {self.campaign_id}"
+
+
 class CampaignReturn(Result):
     """What a campaign brought: leads shared evenly among the campaigns that may have won them, revenue where links exist."""
 

@@ -162,6 +162,23 @@ class BranchMonth(Result):
         return f"Location {self.location_id} in {self.month:%Y-%m}"
 
 
+class TerritoryZip(Result):
+    """A ZIP code, or its first three digits, with the area that claims it first: one code belongs to one area."""
+
+    prefix = models.TextField("ZIP code")
+    territory = of("hvac.ServiceTerritory")
+    claims = models.IntegerField(help_text="Areas that list it; more than one and nobody is linked by it.")
+    customers = models.IntegerField(help_text="Whose ZIP code it is, or begins with it.")
+
+    class Meta:
+        verbose_name = "territory's ZIP code"
+        constraints = key("hvac_territoryzip", "prefix")
+        indexes = found_by("hvac_territoryzip", "territory")
+
+    def __str__(self) -> str:
+        return str(self.prefix)
+
+
 class TerritoryMonth(Result):
     """How much work an area had in a month; without an area: customers whose ZIP code lies in none."""
 

@@ -16,10 +16,10 @@ from aiop.orgs.models import Org
 from tests.factories.hvac_company import cell
 
 
-def load(org: Org, *paths: Path) -> list[dict[str, Any]]:
-    """Load files or folders; gives what became of each file."""
+def load(org: Org, *paths: Path, execute: bool = True) -> list[dict[str, Any]]:
+    """Load files or folders, or look what that would do; gives what became of each file."""
     out = io.StringIO()
-    call_command("load", *map(str, paths), org=org.slug, json=True, execute=True, stdout=out)
+    call_command("load", *map(str, paths), org=org.slug, json=True, execute=execute, stdout=out)
     files: list[dict[str, Any]] = json.loads(out.getvalue())["files"]
     return files
 

@@ -16,7 +16,18 @@ from aiop.loading.models import QuarantinedRow
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.running import run_job
-from hvac.models import Appointment, Customer, InstalledDevice, Invoice, MailingContact, ServiceCall, Vehicle
+from hvac.models import (
+    Appointment,
+    Customer,
+    InstalledDevice,
+    Invoice,
+    MailingContact,
+    Part,
+    ServiceCall,
+    Technician,
+    Vehicle,
+)
+from tests.factories import hvac_harsh
 from tests.factories.hvac_awkward import CLASHES, FIRST, LATER, REFUSED, Refused, write
 from tests.factories.hvac_company import tables
 from tests.unit.hvac.desk import load, loaded_one, row_of
@@ -78,6 +89,36 @@ def test_a_file_whose_numbers_begin_again_overwrites_nothing_and_every_clash_is_
     for kind, rows in before.items():
         assert {number: after[kind][number] for number in rows} == rows, kind
     assert sum(result["changed"] for result in results) == 0
+
+
+def test_files_of_many_hands_are_taken_row_by_row_as_their_preview_says(org: Org, tmp_path: Path) -> None:
+    first, later = write(tmp_path / "first", hvac_harsh.FILES), write(tmp_path / "later", hvac_harsh.LATER)
+    for folder, expected in ((first, hvac_harsh.REFUSED), (later, hvac_harsh.CLASHES)):
+        previewed, before = counts(load(org, folder, execute=False)), stored(org)
+        results = load(org, folder)
+        assert counts(results) == previewed
+        assert_refused(org, results, expected)
+        assert sum(result["changed"] for result in results) == 0
+        after = stored(org)
+        assert [kind for kind, rows in before.items() if not rows.items() <= after[kind].items()] == []
+    with org_context(org, actor="test"):
+        assert Customer.objects.get(number=2).address == "4 Oak Ave\r\nFloor 2, Provo, UT 84601"
+        assert Technician.objects.get(number=1).name == "Zoë Ash"
+        assert str(Technician.objects.get(number=2).hourly_rate) == "1055.00"
+        assert [str(part.unit_cost) for part in Part.objects.order_by("number")] == [
+            "1234.50",
+            "205.11",
+            "12.35",
+            "7.00",
+        ]
+        assert Invoice.objects.get(number=52).customer.number == 20
+
+
+def counts(results: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Give how many rows of each file were read, new, changed, the same and in quarantine."""
+    return [
+        tuple(result[name] for name in ("kind", "read", "new", "changed", "same", "quarantined")) for result in results
+    ]
 
 
 def test_rows_that_waited_come_in_with_what_they_waited_for_and_so_do_those_that_waited_for_them(

@@ -11,7 +11,7 @@ from aiop.audit.models import ChangeSet
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from hvac.links import link_company, open_ends
-from hvac.models import Customer, Lead, Part, ServiceCall, StockItem, Technician, Vehicle
+from hvac.models import Customer, Employee, Lead, Part, ServiceCall, StockItem, Technician, Vehicle
 from tests.factories.hvac_awkward import FIRST, write
 from tests.unit.hvac.desk import load
 
@@ -83,7 +83,7 @@ def test_each_link_is_set_where_data_proves_it_and_nowhere_else(company: Org) ->
         assert set(linked(StockItem, "location").values()) == {2}
         assert linked(ServiceCall, "location") == {1: 1, 2: None, 3: 1}
         assert linked(ServiceCall, "installed_device") == {1: 1, 2: 2, 3: None}
-        assert sum(written.values()) == 21
+        assert sum(written.values()) == 25
         wanting = open_ends(company)
         assert wanting["technicians whom no employee proves to be"] == 1
         assert wanting["customers whose ZIP code no one territory has"] == 5
@@ -95,3 +95,24 @@ def test_linking_again_writes_nothing_and_opens_no_change_set(company: Org) -> N
         before = ChangeSet.objects.count()
         assert set(link_company(company).values()) == {0}
         assert ChangeSet.objects.count() == before
+
+
+def test_without_a_file_of_employees_technicians_are_employees_until_one_comes(org: Org, tmp_path: Path) -> None:
+    load(org, write(tmp_path / "first", FIRST))
+    with org_context(org, actor="test"):
+        assert link_company(org)["employees made of technicians"] == 2
+        assert set(link_company(org).values()) == {0}
+        made = [
+            (one.first_name, one.last_name, str(one.salary), one.job_title)
+            for one in Employee.objects.order_by("number")
+        ]
+        assert made == [
+            ("Tom", "Ash", "87360.00", "Service Technician II"),
+            ("Uma", "Bay", "114400.00", "Lead Technician"),
+        ]
+        assert [one.employee.first_name for one in Technician.objects.order_by("number")] == ["Tom", "Uma"]
+    load(org, write(tmp_path / "more", {"employees": MORE["employees"]}))
+    with org_context(org, actor="test"):
+        link_company(org)
+        assert sorted(Employee.objects.values_list("number", flat=True)) == [1, 2, 3]
+        assert linked(Technician, "employee") == {1: 1, 2: None}

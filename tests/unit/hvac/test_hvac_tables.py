@@ -129,7 +129,7 @@ def test_residue_of_floats_is_rounded_and_keys_written_as_floats_are_read(org: O
     ("kind", "header", "cell", "reason"),
     [
         ("hvac_service_calls", "customer_id", "7.9", "is not a whole number"),
-        ("hvac_service_calls", "customer_id", "", "is blank, and a row is known by it"),
+        ("hvac_service_calls", "customer_id", "", "is blank, and a row must have it"),
         ("hvac_service_calls", "total_cost", "Infinity", "is not a number of money"),
         ("hvac_service_calls", "labor_cost", "-5", "is below 0"),
         ("hvac_service_calls", "duration_hours", "0", "is not above 0"),

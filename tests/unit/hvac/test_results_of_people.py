@@ -10,6 +10,7 @@ import pytest
 
 from aiop.orgs.models import Org
 from hvac.models import (
+    Appointment,
     CampaignReturn,
     Certification,
     CertificationState,
@@ -20,6 +21,7 @@ from hvac.models import (
     IncidentResponse,
     Invoice,
     Lead,
+    LeadAttribution,
     MarketingCampaign,
     Part,
     PartUsage,
@@ -114,12 +116,18 @@ def test_a_promise_is_broken_only_where_a_time_says_so(org: Org, make: Rows) -> 
     make(ServiceCall, customer=customer, service_date=DATE(2026, 2, 2))
     make(ServiceCall, customer=customer, service_date=DATE(2025, 2, 2))
     make(IncidentResponse, service_call=late, response_time_minutes=150)
+    asked = dt.datetime(2026, 2, 3, 14, tzinfo=dt.UTC)
+    for hours, booked_for in ((1, DATE(2026, 2, 3)), (3, DATE(2026, 2, 3)), (3, DATE(2026, 2, 5))):
+        visit = make(ServiceCall, customer=customer, service_date=booked_for)
+        make(Appointment, service_call=visit, appointment_type="Repair", appointment_date=booked_for, created_date=asked,
+             booked_at=asked + dt.timedelta(hours=hours))  # fmt: skip
     built = run(org, "hvac_promises")
+    unknown = (None, None, "No file says when somebody came.")
+    # A time booked on another day than the visit's is that of the booking, and says nothing.
     assert held(org, PromisedCall, "is_breach", "minutes_over", "reason", order="service_call") == [
-        (True, 30, ""),
-        (None, None, "No file says when somebody came."),
-    ]
-    assert failing(built["hvac_promises"]) == {"hvac_promise_broken": 1}
+        (True, 30, ""), unknown, (False, 0, ""), (True, 60, ""), unknown,
+    ]  # fmt: skip
+    assert failing(built["hvac_promises"]) == {"hvac_promise_broken": 2}
 
 
 def test_stock_asks_for_an_order_by_its_use_and_lead_time(org: Org, make: Rows) -> None:
@@ -184,7 +192,12 @@ def test_campaigns_share_the_leads_that_both_may_have_won_and_earn_by_links_alon
     make(Lead, created_date=DATE(2026, 1, 22), **(lead | {"status": "New", "lead_source": "Referral"}))
     make(Invoice, customer=buyer, subtotal=D(3000), status="Paid", issue_date=DATE(2026, 2, 1), due_date=TODAY)
     make(Invoice, customer=buyer, subtotal=D(9000), status="Paid", issue_date=DATE(2026, 1, 2), due_date=TODAY)
-    run(org, "hvac_campaigns")
+    run(org, "hvac_lead_attributions", "hvac_campaigns")
+    assert sorted(held(org, LeadAttribution, "weight", "is_stated")) == [
+        (D("0.5"), False),
+        (D("0.5"), False),
+        (D(1), True),
+    ]
     columns = ("leads", "converted", "linked", "cost_per_lead", "revenue", "roi")
     assert held(org, CampaignReturn, *columns, order="campaign") == [
         (D("1.5"), D("1.5"), D(1), D("666.67"), D(3000), D(200)),

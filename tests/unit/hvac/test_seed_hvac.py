@@ -26,6 +26,7 @@ from hvac.sandbox.planting import CHECK, QUARANTINE
 from tests.factories.hvac_company import tables
 from tests.unit.hvac.seeded import AS_OF, SEED
 from tests.unit.hvac.truth_of_checks import returned
+from tests.unit.hvac.truth_of_lessons import LESSONS, taught
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
 
@@ -49,8 +50,10 @@ def test_the_sample_company_fills_every_table_once_and_home_leads_to_what_runs_o
         held = QuarantinedRow.objects.for_org(northwind).values_list("kind", flat=True)
         assert sorted(held) == sorted(f"hvac_{row['table']}" for row in planted if row["expect"] == QUARANTINE)
         told = {(row["check"], row["table"], row["key"]) for row in planted if row["expect"] == CHECK}
-        found = returned(northwind, timezone.localdate(timezone=northwind.zone))
-        assert found == {one for one in told if str(one[0]).startswith("DQ-")}
+        today = timezone.localdate(timezone=northwind.zone)
+        assert returned(northwind, today) == {one for one in told if str(one[0]).startswith("DQ-")}
+        assert taught(northwind, today) == {one for one in told if one[0] in LESSONS}
+        assert {one[0] for one in told if not str(one[0]).startswith("DQ-")} <= LESSONS.keys()
         before = Load.objects.for_org(northwind).count()
     fill(scale="small", say=said.append)
     with org_context(northwind, actor="test"):
