@@ -32,6 +32,7 @@ class RouteInline(OrgInline):
     model = Route
     fields = ["least_severity", "topic_starts"]
     verbose_name_plural = "What it is told"
+    hide_title = True
 
 
 @admin.register(Channel)

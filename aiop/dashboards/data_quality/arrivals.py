@@ -25,7 +25,11 @@ from aiop.quality.volumes import Volume, volumes_without
 
 STALE = dt.timedelta(hours=36)
 PASSED = CheckResult.Status.PASSED
-_AGES = {PASSED: "In time", CheckResult.Status.FAILED: "Late", CheckResult.Status.ERRORED: "Could not be worked out"}
+_AGES: dict[str, str] = {
+    PASSED: "In time",
+    CheckResult.Status.FAILED: "Late",
+    CheckResult.Status.ERRORED: "Could not be worked out",
+}
 DAYS = 28
 STRETCH = 7
 

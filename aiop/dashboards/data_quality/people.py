@@ -55,7 +55,7 @@ def reviews_tile(org: Org) -> Tile:
     return Tile("reviews", "What waits for a decision?", "Pairs that may be one, and fixes",
                 bar_chart(bars, name="Open reviews"),
                 Table("Open reviews", [Head("What", False), Head("Waiting")], cells),
-                none="Nothing waits for a decision.", width=6)  # fmt: skip
+                none="Nothing waits for a decision.", width=5)  # fmt: skip
 
 
 def _quarantine(kind: str) -> str:

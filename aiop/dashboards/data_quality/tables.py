@@ -84,7 +84,7 @@ def worst_tile(request: HttpRequest, org: Org, checks: Sequence[Check]) -> Tile:
         for row in rows[:ROWS_SHOWN]
     ]  # fmt: skip
     return Tile("worst", "What to mend first?", "Rows that fail the most and gravest checks", mark_safe(""),
-                Table("Rows to mend first", heads, cells), none="", is_open=True, width=12)  # fmt: skip
+                Table("Rows to mend first", heads, cells), none="", is_open=True, width=7)  # fmt: skip
 
 
 def table_name(model: str) -> str:

@@ -13,18 +13,12 @@ from django.views.decorators.http import require_POST
 
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.orgs.models import Org
+from aiop.quality.admin import cells
 from aiop.quality.checks import UnknownCheck
 from aiop.quality.known import named
 from aiop.quality.measure import CheckBroke, limit_transaction
 from aiop.quality.models import Fix
-from aiop.quality.playbooks import (
-    CannotFix,
-    approve,
-    may_approve,
-    playbook_named,
-    propose,
-    reject,
-)  # fmt: skip
+from aiop.quality.playbooks import CannotFix, approve, may_approve, playbook_named, propose, reject
 
 CELLS_SHOWN = 200
 
@@ -73,12 +67,9 @@ class FixAdmin(ReadOnlyAdmin[Fix]):
         """Show what would be, or was, written."""
         fix = self._fix(request, object_id)
         by = request.user.get_username()
-        cells = [
-            (cell, [(name, cell["before"][name], cell["after"][name]) for name in fix.columns])
-            for cell in fix.cells[:CELLS_SHOWN]
-        ]
         context = {
-            **self.admin_site.each_context(request), "opts": self.opts, "title": fix.title, "fix": fix, "cells": cells,
+            **self.admin_site.each_context(request), "opts": self.opts, "title": fix.title, "fix": fix,
+            "headings": cells.headings(fix), "rows": cells.rows(fix, CELLS_SHOWN),
             "shown": CELLS_SHOWN, "about": _about(fix), "waits": fix.state == Fix.State.PROPOSED,
             "may_change": self._may(request, fix.table),
             "may_approve": may_approve(fix, by=by, is_operator=self._is_operator(request)),

@@ -48,6 +48,7 @@ def test_a_fix_is_previewed_approved_by_somebody_else_and_taken_back(
     assert "Link 3 leads to the booking of their quote" in curator.get(PAGE).content.decode()
     page = curator.post(f"{LIST}propose/", {"playbook": "link_leads"}, follow=True).content.decode()
     assert "Quote 100" in page
+    assert "– → <strong>Booking 100</strong>" in page
     assert "Somebody else approves it" in page
     assert linked(org) == [None] * 3
     with org_context(org, actor="maya"):
