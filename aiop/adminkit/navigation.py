@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -56,10 +57,16 @@ def _entry(request: HttpRequest, item: Item) -> dict[str, Any] | None:
     if item.permission and not request.user.has_perm(item.permission):
         return None
     try:
-        link = reverse(item.route)
+        link = _address(item.route)
     except NoReverseMatch:
         return None
     return {"title": item.title, "link": link, "icon": item.icon, "key": item.key, "search": item.search}
+
+
+@cache
+def _address(route: str) -> str:
+    """Give the address of a route; it does not change while the process lives, and every page asks for all of them."""
+    return reverse(route)
 
 
 def _mark_open(items: list[dict[str, Any]], path: str) -> None:

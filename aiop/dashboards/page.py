@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from psycopg.errors import QueryCanceled
@@ -23,6 +26,8 @@ from aiop.quality.measure import limit_transaction
 MOST_TILES = 8
 # A page that people wait for; whatever takes longer belongs to a mart.
 SECONDS = 20
+# A safety net alone: whoever keeps tiles names what they follow from.
+KEPT_SECONDS = 3_600
 _CSV = "csv"
 
 
@@ -101,6 +106,7 @@ class Page:
     empty: Empty | None = None
     problems: Sequence[str] = ()
     siblings: Sequence[Link] = ()  # pages that belong with it; their queries are whole addresses
+    kept_as: str = ""  # names everything that its tiles follow from, so that they are written once; blank: each time
     presets: Sequence[Link] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -169,7 +175,8 @@ class Dashboard:
             return self._broke(request, error)
         if _CSV in request.GET:
             return self._file(request, page, request.GET[_CSV])
-        return self._draw(request, "page", {"page": page, "may_export": request.user.has_perm(self.export_permission)})
+        tiles = _written(page, may_export=request.user.has_perm(self.export_permission))
+        return self._draw(request, "page", {"page": page, "tiles": tiles})
 
     def _file(self, request: HttpRequest, page: Page, key: str) -> HttpResponse:
         tile = next((tile for tile in page.tiles if tile.key == key), None)
@@ -199,6 +206,17 @@ class Dashboard:
     ) -> TemplateResponse:
         shared = {**admin.site.each_context(request), "title": self.title, **context}
         return TemplateResponse(request, f"dashboards/{template}.html", shared, status=status)
+
+
+def _written(page: Page, *, may_export: bool) -> SafeString:
+    """Write the tiles of a page, or give them as they were written for what is shown anew."""
+    key = f"{page.kept_as}:{may_export}:{hashlib.sha256(page.query.encode()).hexdigest()}" if page.kept_as else ""
+    held: SafeString | None = cache.get(key) if key else None
+    if held is None:
+        held = render_to_string("dashboards/tiles.html", {"page": page, "may_export": may_export})
+        if key:
+            cache.set(key, held, KEPT_SECONDS)
+    return held
 
 
 def chosen_value(given: Mapping[str, str], parameter: str, options: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,12 +24,13 @@ from marts.models import MartStanding
 
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 NOW, BEFORE = "now", "before"
-# The rows of the period and of the one before it, each as a whole and, the first, cut into the points of a line.
+# The rows of the period and of the one before it, each as a whole and, the first, cut into the points of a line. Figures are texts, so
+# that those of all marts of a page come by one question.
 _SPANS = """
-    SELECT part, CASE WHEN grouping(step_start) = 0 THEN step_start END AS step_start, bool_or(is_provisional) AS is_provisional,
-           min(day) AS first_day, {figures}
+    SELECT {place} AS place, part, CASE WHEN grouping(step_start) = 0 THEN step_start END AS step_start,
+           bool_or(is_provisional) AS is_provisional, min(day) AS first_day, ARRAY[{figures}]::text[] AS figures
     FROM (
-        SELECT m.*, {day} AS day, date_trunc(%(step)s, {day})::date AS step_start,
+        SELECT m.*, {day} AS day, date_trunc(%(step_{place})s, {day})::date AS step_start,
                CASE WHEN {day} BETWEEN %(start)s AND %(end)s THEN 'now' ELSE 'before' END AS part
         FROM {rows} m
         WHERE m.org_id = %(org)s
@@ -35,6 +38,15 @@ _SPANS = """
     ) d
     GROUP BY GROUPING SETS ((part), (part, step_start))
 """
+
+
+@dataclass(frozen=True)
+class Question:
+    """Figures of a mart as SQL over spans of days; `rows`: SQL that makes one row of each day, where the mart has several."""
+
+    job: Job[Any]
+    figures: Sequence[str]
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,30 +67,34 @@ class Asked:
     period: Period
     standings: dict[str, MartStanding]
 
-    def spans(self, job: Job[Any], figures: Sequence[str], rows: str = "") -> Spans:
-        """Work out figures of a mart over the period; one query. `rows`: SQL that makes one row of each day, where it has several."""
+    def spans(self, questions: Sequence[Question]) -> list[Spans]:
+        """Work out figures of marts over the period, those of each question; one query for all."""
+        if not questions:
+            return []
         before = self.period.before
         bound = {
             "org": self.org.pk,
-            "step": self.step_of(job).value,
+            **{f"step_{place}": self.step_of(one.job).value for place, one in enumerate(questions)},
             "start": self.period.days.start or _FIRST,
             "end": self.period.days.end or _LAST,
             "before_start": before.start if before else None,
             "before_end": before.end if before else None,
         }
-        named = ", ".join(f"{sql} AS f{place}" for place, sql in enumerate(figures))
         with connection.cursor() as cursor:
-            cursor.execute(
-                _SPANS.format(figures=named, day=day_of(job), rows=f"({rows})" if rows else f'"{job.table}"'), bound
-            )
+            cursor.execute(" UNION ALL ".join(_sql(place, one) for place, one in enumerate(questions)), bound)
             found = cursor.fetchall()
-        unknown = (None,) * len(figures)
-        whole = {part: (first, values) for part, step, _, first, *values in found if step is None}
-        steps = {step: (growing, values) for part, step, growing, _, *values in found if step and part == NOW}
-        earlier = (
-            [values for first, values in [whole[BEFORE]] if is_whole(job, before, first)] if BEFORE in whole else []
-        )
-        return Spans(whole[NOW][1] if NOW in whole else unknown, earlier[0] if earlier else unknown, steps)
+        told: dict[int, list[Any]] = defaultdict(list)
+        for place, *row in found:
+            told[place].append(row)
+        return [self._spans(one, told[place]) for place, one in enumerate(questions)]
+
+    def _spans(self, asked: Question, rows: Sequence[Any]) -> Spans:
+        unknown = (None,) * len(asked.figures)
+        whole = {part: (first, _numbers(texts)) for part, step, _, first, texts in rows if step is None}
+        steps = {step: (growing, _numbers(texts)) for part, step, growing, _, texts in rows if step and part == NOW}
+        first, earlier = whole.get(BEFORE, (None, unknown))
+        is_known = first is not None and is_whole(asked.job, self.period.before, first)
+        return Spans(whole[NOW][1] if NOW in whole else unknown, earlier if is_known else unknown, steps)
 
     def latest(self, job: Job[Any]) -> Any:
         """Give the last row of the period, or None; one query."""
@@ -123,6 +139,16 @@ class Asked:
         query = {f"{day}_from": within.start, f"{day}_to": end}
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
         return f"{address}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _sql(place: int, asked: Question) -> str:
+    figures = ", ".join(f"({sql})::text" for sql in asked.figures)
+    rows = f"({asked.rows})" if asked.rows else f'"{asked.job.table}"'
+    return _SPANS.format(place=place, figures=figures, day=day_of(asked.job), rows=rows)
+
+
+def _numbers(texts: Sequence[str | None]) -> Sequence[Decimal | None]:
+    return [None if text is None else Decimal(text) for text in texts]
 
 
 def read(request: HttpRequest, jobs: Sequence[Job[Any]]) -> Asked:

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from aiop.adminkit import pages
 from aiop.dashboards.page import MOST_TILES, Dashboard, Empty, Link, Page, Tile
-from marts.dashboards.boards.asked import Asked, freshness, read
+from marts.dashboards.boards.asked import Asked, Question, Spans, freshness, read
 from marts.dashboards.boards.drawn import figure_tile, makeup_tile, shares_tile
 from marts.dashboards.boards.figures import Figure, Makeup, Shares
-from marts.dashboards.boards.kept import kept
+from marts.dashboards.boards.kept import kept, key_of
 from marts.etl.declared import Job
 
 Shown = Figure | Shares | Makeup
@@ -52,10 +52,11 @@ class Board:
         return [section for section in self.sections if section.job.name in asked.standings]
 
     def build(self, request: HttpRequest) -> Page:
-        """Put the page together: one query for the standings, and at most two for each mart whose tiles are not kept."""
+        """Put the page together: one query for the standings and, where its tiles are not kept, one for all figures and one for each makeup."""
         asked = read(request, [section.job for section in self.sections])
         sections = self.sections_of(asked)
-        tiles = kept(asked, self.name, lambda: _chosen([_tiles(asked, one) for one in sections]))
+        key = key_of(asked, self.name)
+        tiles = kept(key, lambda: _chosen(_drawn(asked, sections)))
         return Page(
             self.title,
             asked.period,
@@ -65,6 +66,7 @@ class Board:
             empty=None if sections else self._nothing(request),
             problems=[asked.period.problem] if asked.period.problem else [],
             siblings=siblings(asked, self),
+            kept_as=key,
         )
 
     def _nothing(self, request: HttpRequest) -> Empty:
@@ -110,10 +112,18 @@ def _chosen(drawn: Sequence[Sequence[Tile]]) -> list[Tile]:
     return [tile for section, tiles in enumerate(drawn) for tile in tiles if (section, tile.key) in kept_ones]
 
 
-def _tiles(asked: Asked, section: Section) -> list[Any]:
-    """Draw a section: its figures by one query, what the latest row is made up of by another."""
-    sums = [sql for shown in section.shown for sql in _sql(shown)]
-    spans = asked.spans(section.job, sums, section.rows) if sums else None
+def _drawn(asked: Asked, sections: Sequence[Section]) -> list[list[Tile]]:
+    """Draw sections: the figures of all by one query, what the latest row of a mart is made up of by one each."""
+    questions = [Question(one.job, [sql for shown in one.shown for sql in _sql(shown)], one.rows) for one in sections]
+    told = asked.spans([one for one in questions if one.figures])
+    spans = iter(told)
+    return [
+        _tiles(asked, section, next(spans) if question.figures else None)
+        for section, question in zip(sections, questions, strict=True)
+    ]
+
+
+def _tiles(asked: Asked, section: Section, spans: Spans | None) -> list[Tile]:
     row = asked.latest(section.job) if any(isinstance(shown, Makeup) for shown in section.shown) else None
     tiles, place = [], 0
     for shown in section.shown:

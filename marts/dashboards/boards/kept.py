@@ -8,24 +8,21 @@ from typing import Any
 
 from django.core.cache import cache
 
-from aiop.dashboards.page import Tile
+from aiop.dashboards.page import KEPT_SECONDS, Tile
 from marts.dashboards.boards.asked import Asked
 
-# A safety net alone: what is published has a key of its own.
-SECONDS = 3_600
 
-
-def kept(asked: Asked, name: str, draw: Callable[[], Sequence[Tile]]) -> Sequence[Tile]:
-    """Give the tiles of a page as they were drawn for the same days of the same marts, or draw them; who may see them is the caller's."""
-    key = _key(asked, name)
+def kept(key: str, draw: Callable[[], Sequence[Tile]]) -> Sequence[Tile]:
+    """Give the tiles that were drawn under a key, or draw them; who may see them is the caller's."""
     held: Sequence[Tile] | None = cache.get(key)
     if held is None:
         held = draw()
-        cache.set(key, held, SECONDS)
+        cache.set(key, held, KEPT_SECONDS)
     return held
 
 
-def _key(asked: Asked, name: str) -> str:
+def key_of(asked: Asked, name: str) -> str:
+    """Name what a page's tiles follow from: its days, and what each mart of the organisation last published."""
     stands: list[tuple[Any, ...]] = [
         (one.job, one.published_run, one.published_at, one.complete_through) for one in asked.standings.values()
     ]
