@@ -57,7 +57,11 @@
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "k") { event.preventDefault(); open("ak-jump"); return; }
-    if (event.key === "Escape") document.querySelectorAll(".ak-menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+    if (event.key === "Escape") {
+      document.querySelectorAll(".ak-menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+      // Who has left a field has the page's keys again.
+      if (!document.querySelector("dialog[open]")) typing(event.target)?.blur?.();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (waiting && Date.now() < waiting) { waiting = 0; event.preventDefault(); go(event.key); return; }
     if (event.key === "g") { waiting = Date.now() + 1500; return; }
