@@ -18,7 +18,7 @@ FELL = "fell from"
 
 def declare(job: Job[Any]) -> None:
     """Say what a mart's incidents follow from, and how patient they are; call while apps start."""
-    failed = (f"run:{job.name}.sync",)
+    failed = (topics.of_run(f"{job.name}.sync"),)
     topics.declare(_warned(job), after=failed, opens_after=PARTIALS)
     topics.declare(_fallen(job), after=failed)
 
