@@ -62,13 +62,13 @@ class Precision:
 
 @dataclass(frozen=True, slots=True)
 class AutoState:
-    """Whether pairs of an entity merge by themselves, what audits prove, and how many more clean ones it takes."""
+    """Whether pairs of an entity merge by themselves, what audits prove (None without any), and how many more clean ones it takes."""
 
     switched_on: bool
     works: bool
     audited: int
     wrong: int
-    certain: float
+    certain: float | None
     wanted: float
     missing: int
     lines: Lines
@@ -130,7 +130,7 @@ def auto_state(org_id: int, entity: str) -> AutoState:
         works=lines.auto_on,
         audited=len(sure),
         wrong=wrong,
-        certain=lower_bound(len(sure) - wrong, len(sure)),
+        certain=lower_bound(len(sure) - wrong, len(sure)) if sure else None,
         wanted=AUTO_PRECISION,
         missing=max(0, needed - len(sure)),
         lines=lines,
