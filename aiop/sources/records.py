@@ -18,7 +18,6 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 LONGEST_ID = 200
 _NUL, _NUL_SHOWN, _UNKNOWN = "\x00", "␀", "\ufffd"
-_ABSENT = object()
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -45,16 +44,12 @@ class Unreadable:
 
 def at(record: Mapping[str, Any], path: str) -> Any:
     """Give the value at a path such as `customer.id`, None where there is none."""
-    value = _at(record, path)
-    return None if value is _ABSENT else value
-
-
-def _at(record: Any, path: str) -> Any:
+    value: Any = record
     for name in path.split("."):
-        if not isinstance(record, Mapping) or name not in record:
-            return _ABSENT
-        record = record[name]
-    return record
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value
 
 
 def make_ready(page: JsonPage, spec: StreamSpec) -> tuple[list[Row | Unreadable], bytes]:

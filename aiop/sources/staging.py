@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import DataError, connection, transaction
 
-from aiop.loading.cells import copy_text
+from aiop.loading.cells import NULL, copy_text
 from aiop.runs.running import RunHandle
 from aiop.sources import completeness, drift, staging_sql
 from aiop.sources.answers import Answer, JsonPage
@@ -170,9 +170,11 @@ def _copy(cursor: Any, staged: Sequence[_Staged]) -> list[Unreadable]:
 
 def _line(item: _Staged) -> str:
     row = item.row
-    modified = row.modified_at.isoformat() if row.modified_at else None
-    cells = (item.page_no, item.place, row.source_id, row.text, f"\\x{row.sha256.hex()}", modified, row.deleted)
-    return "\t".join(map(copy_text, (*cells, row.merged_to))) + "\n"
+    modified = row.modified_at.isoformat() if row.modified_at else NULL
+    # What the source wrote is all that COPY could misread.
+    source_id, text, merged = copy_text(row.source_id), copy_text(row.text), copy_text(row.merged_to)
+    digest = row.sha256.hex()
+    return f"{item.page_no}\t{item.place}\t{source_id}\t{text}\t\\\\x{digest}\t{modified}\t{row.deleted}\t{merged}\n"
 
 
 def _write(
