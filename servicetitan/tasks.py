@@ -58,8 +58,8 @@ SYSTEM = System(
         FormField("client_secret", "Client secret", secret=True),
         FormField("app_key", "Application key", secret=True),
         FormField(
-            "follow", "How changes are followed", required=False, pattern=f"{FEEDS}|{LISTS}", default=FEEDS,
-            help="feeds, or lists where the account may not read export feeds.",
+            "follow", "How changes are followed", required=False, default=FEEDS,
+            options=((FEEDS, "By export feeds"), (LISTS, "By lists, where the account may not read export feeds")),
         ),
         FormField(
             "hours", "Hours between readings", required=False, pattern="[1-9][0-9]?", default="1",
