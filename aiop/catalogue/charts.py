@@ -30,7 +30,7 @@ _GRID_ROWS, _GRID_COLUMNS = 40, 60
 _MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?\Z")
 _OTHERS = "{n} more stand in the table."
 _PART = "Drawn from the first {n:,} of {all:,} rows."
-_CUT = "Drawn from the {n:,} rows that the limit lets through."
+_CUT = "Drawn from as many rows as the limit lets through: {n:,}."
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,16 @@ def _bars(asked: Asked) -> Drawing | None:
         return _row_by_row(asked)
     places, series = _over(asked)
     column = asked.column(asked.chart.x)
-    labels = axis_labels(column, places, asked.zone)
     if column.unit in {"date", "moment"}:
+        labels = axis_labels(column, places, asked.zone)
         return (columns if len(places) <= _COLUMNS else lines)(asked.entry.title, labels, series)
+    if len(places) < len(asked.answer.rows):
+        # Added up, a name may stand above one that has more.
+        sizes = [sum(abs(float(one.values[at] or 0)) for one in series) for at in range(len(places))]
+        order = sorted(range(len(places)), key=lambda at: -sizes[at])
+        places = [places[at] for at in order]
+        series = [Series(one.name, [one.values[at] for at in order], [one.texts[at] for at in order]) for one in series]
+    labels = axis_labels(column, places, asked.zone)
     return _lying(asked, labels, series, stacked=bool(asked.chart.series) and len(series) > 1)
 
 
@@ -210,7 +217,7 @@ def _map(asked: Asked) -> Drawing | None:
         asked.entry.title, {code: (value, written(column, value, asked.zone)) for code, value in found.items()}
     )
     if drawing is not None and elsewhere:
-        drawing.note = f"{elsewhere} rows name no state or province; they stand in the table."
+        drawing.note = f"In the table, {elsewhere} of the rows name no state or province that is known."
     return drawing
 
 

@@ -51,6 +51,11 @@ def test_rows_about_one_name_are_added_up_where_that_is_allowed() -> None:
     added = drawn("bar", ["name:text:none", "place:text:none", "n:count:sum"], rows)
     assert len(widths(added)) == 2
     assert widths(added)[0] == widths(added)[1]
+    more = drawn(
+        "bar", ["name:text:none", "place:text:none", "n:count:sum"], [("a", "x", 2), ("b", "x", 1), ("b", "y", 4)]
+    )
+    assert more is not None
+    assert [word.text for word in more.words if word.look == "cg-label"] == ["b", "a"]
 
 
 def test_averages_are_never_added_up() -> None:
@@ -116,7 +121,7 @@ def test_a_drawing_of_the_first_rows_says_so() -> None:
     assert found.note == "Drawn from the first 1 of 1,800 rows."
     cut = draw(entry, Answer(entry.columns, [("a", 1)], 1, 0.0, False, 1.0, limit=1), ZONE)
     assert cut is not None
-    assert cut.note == "Drawn from the 1 rows that the limit lets through."
+    assert cut.note == "Drawn from as many rows as the limit lets through: 1."
 
 
 def test_a_funnel_is_as_wide_as_its_share_of_the_first() -> None:
@@ -131,7 +136,7 @@ def test_a_map_knows_states_by_code_and_name_and_says_what_it_leaves_out() -> No
     found = drawn("map", ["state:text:none", "n:count:sum"], [("Ontario", 2), ("on", 1), ("Nowhere", 9), (None, 4)])
     assert found is not None
     assert [box.title for box in found.boxes if "none" not in box.title] == ["ON: 3"]
-    assert found.note == "2 rows name no state or province; they stand in the table."
+    assert found.note == "In the table, 2 of the rows name no state or province that is known."
 
 
 def test_nothing_known_is_not_drawn() -> None:
