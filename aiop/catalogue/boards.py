@@ -35,8 +35,8 @@ FILTERS: Sequence[Parameter] = tuple(
 class Card:
     """One figure of a board: which column of which entry, and which of its rows.
 
-    Of the rows where `where` holds, `sum` adds up all, `first` and `last` take one, `rows` counts them.
-    `values` go before what the page's filters say.
+    Of the rows where `where` holds and the column `known` says something, `sum` adds up all, `first` and `last` take
+    one, `rows` counts them. `values` go before what the page's filters say.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Card:
     column: str = ""
     pick: Literal["sum", "first", "last", "rows"] = "first"
     where: Mapping[str, Any] = field(default_factory=dict)
+    known: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,11 +116,13 @@ def days_before(values: Mapping[str, str], until: dt.date) -> dict[str, str]:
 
 def figure(card: Card, answer: Answer) -> Any:
     """Work out a card's value from its entry's answer; None where it is unknown."""
-    if not card.where and card.pick == "rows":
+    of_all = not card.where and not card.known
+    if of_all and card.pick == "rows":
         return answer.total
-    if not card.where and card.pick == "sum" and card.column in answer.sums:
+    if of_all and card.pick == "sum" and card.column in answer.sums:
         return answer.sums[card.column]
     held = [record for record in answer.records() if all(record.get(name) == v for name, v in card.where.items())]
+    held = [record for record in held if not card.known or record[card.known] is not None]
     if card.pick == "rows":
         return len(held)
     values = [record[card.column] for record in held]

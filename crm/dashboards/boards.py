@@ -89,9 +89,9 @@ register(
     _board(
         "geography", "Geography", "Where moves begin and end",
         (
-            Card("States and provinces", "geographic_coverage", pick="rows"),
-            Card("Jobs with a place", "geographic_coverage", "job_count", "sum"),
-            Card("Revenue with a place", "geographic_coverage", "total_revenue", "sum"),
+            Card("States and provinces", "geographic_coverage", pick="rows", known="state"),
+            Card("Jobs with a place", "geographic_coverage", "job_count", "sum", known="state"),
+            Card("Revenue with a place", "geographic_coverage", "total_revenue", "sum", known="state"),
             Card("Branches at work", "revenue_by_branch", pick="rows"),
         ),
         "geographic_coverage", "top_origin_cities", "top_destination_cities", "branch_geographic_coverage",
