@@ -56,7 +56,8 @@ def rows(fix: Fix, most: int) -> list[Row]:
 
 def _fields(fix: Fix) -> list[models.Field[Any, Any]]:
     by_column = {field.column: field for field in apps.get_model(fix.table)._meta.concrete_fields}
-    return [by_column[name] for name in fix.columns]
+    # An old fix may have written a column that is gone.
+    return [by_column[name] for name in fix.columns if name in by_column]
 
 
 def _names(field: models.Field[Any, Any], cells: Sequence[dict[str, Any]]) -> dict[Any, str]:
