@@ -67,7 +67,8 @@ def test_a_deal_whose_properties_are_null_absent_or_empty_is_a_deal_of_nothing()
             True,
             None,
         )
-    for paging in ({}, {"next": None}, {"next": {}}, {"next": {"after": ""}}):
+    last_pages: tuple[dict[str, Any], ...] = ({}, {"next": None}, {"next": {}}, {"next": {"after": ""}})
+    for paging in last_pages:
         assert decode_deals({"results": [], "paging": paging}).after == ""
 
 
