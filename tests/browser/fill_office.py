@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import django
 
 COMPANY = "Letsmove Moving"
+STRANGE_UNIT = "Tucson - Sales (old)"
 PASSWORD = "invented-only-9"
 FORGETFUL = "forgetful"
 
@@ -30,7 +33,8 @@ def main() -> None:
     # Someone whose organisation has no row yet.
     newcomers = Org.objects.create(slug="newcomers", name="Newcomers", time_zone="America/Phoenix")
     people = [*((role, role, org) for role in Membership.Role.values), (FORGETFUL, "viewer", org)]
-    for name, role, place in [*people, ("newcomer", "administrator", newcomers)]:
+    people += [("newcomer", "administrator", newcomers), *_painters()]
+    for name, role, place in people:
         user = User.objects.create_user(name, password=PASSWORD)
         Membership.objects.create(user=user, org=place, role=role)
     with tempfile.TemporaryDirectory(prefix="aiop-exports-") as folder:
@@ -41,6 +45,23 @@ def main() -> None:
         match_arrived(run, org, {})
     with run_job(org, "quality.integrity", by="sample company") as run:
         run_checks(org, by="sample company", run=run)
+
+
+def _painters() -> list[Any]:
+    """Make a painting company with one unit that nobody has placed and what it sold; gives its people."""
+    from aiop.orgs.context import org_context
+    from aiop.orgs.models import Org
+    from servicetitan import models as st
+    from tests.factories.painting import STRANGE, PaintingCompany, at
+
+    org = Org.objects.create(slug="painters", name="Painters", time_zone="America/Phoenix")
+    with org_context(org, actor="sample company"):
+        company = PaintingCompany(org)
+        company.add(st.BusinessUnit, source_id=STRANGE, name=STRANGE_UNIT, name_key=STRANGE_UNIT.casefold())
+        lead = company.lead(business_unit_source_id=STRANGE, created_on=at("2026-03-05 18:00"))
+        company.sale(lead, "2026-03-06 18:00", "250")
+        company.build(dt.date(2026, 3, 31), dt.date(2026, 3, 1))
+    return [("painter", "curator", org), ("chief", "administrator", org)]
 
 
 if __name__ == "__main__":

@@ -8,20 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.visit import arrived, press
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Open = Callable[..., Page]
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press keys one after the other."""
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def arrived(page: Page, address: str) -> None:
-    """Wait for a page, its script included: keys pressed before are the last page's."""
-    expect(page).to_have_url(re.compile(address))
-    page.wait_for_load_state("load")
 
 
 def test_the_keys_of_a_page_are_shown_and_leave_again(open_as: Open) -> None:

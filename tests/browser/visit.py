@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 
 from tests.browser.fill_office import PASSWORD
 
@@ -65,6 +66,18 @@ def fill_log_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def arrived(page: Page, address: str) -> None:
+    """Wait for a page, its script included: keys pressed before are the last page's."""
+    expect(page).to_have_url(re.compile(address))
+    page.wait_for_load_state("load")
 
 
 def scrolls_sideways(page: Page) -> bool:
