@@ -12,8 +12,8 @@ class IdentityConfig(AppConfig):
     verbose_name = "Who is who"
 
     def ready(self) -> None:
-        """Register with the parts below."""
-        from aiop.identity import merge_guard, overlay, undo
+        """Register with the parts below; importing the jobs registers them."""
+        from aiop.identity import jobs, merge_guard, overlay, undo  # noqa: F401
 
         undo.register()
         overlay.register()

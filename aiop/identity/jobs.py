@@ -13,10 +13,13 @@ from aiop.identity.asking import ARRIVE, JOB, LEARN, NIGHTLY
 from aiop.identity.audits import audits_of, is_switched_on
 from aiop.identity.entity import Entity, all_entities, entity_named
 from aiop.identity.zones import trips
+from aiop.orgs.apps_used import uses
+from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs.asking import enqueue
 from aiop.runs.ended import on_done
 from aiop.runs.jobs import Job, register
+from aiop.runs.models import Run
 from aiop.runs.running import Failed, RunHandle
 from aiop.schedule import Daily
 
@@ -118,14 +121,23 @@ def _learn(run: RunHandle, org: Org, entity: Entity) -> bool:
     return found.promoted
 
 
+def has_records(org: Org) -> bool:
+    """Tell whether an organisation uses an app whose records may be one."""
+    return any(uses(org, entity.model._meta.app_label) for entity in all_entities())
+
+
 def follow(org_id: int, job: str) -> None:
-    """Ask for matching when a run is done that brought or changed records."""
-    if job in _FOLLOWED:
-        enqueue(org_id, ARRIVE, by=job)
+    """Ask for matching when a run is done that brought or changed records; one that waits sees what came since as well."""
+    if job not in _FOLLOWED:
+        return
+    with org_context(org_id, actor=job):
+        waits = Run.objects.for_org(org_id).filter(job=ARRIVE, state=Run.State.QUEUED).exists()
+        if not waits and has_records(Org.objects.get(pk=org_id)):
+            enqueue(org_id, ARRIVE, by=job)
 
 
 register(Job(JOB, "Match records", match_one))
 register(Job(ARRIVE, "Match what arrived", match_arrived))
 register(Job(LEARN, "Learn from reviewers", learn_one))
-register(Job(NIGHTLY, "Match everything again", match_nightly, Daily(time(3, 0))))
+register(Job(NIGHTLY, "Match everything again", match_nightly, Daily(time(3, 0)), is_wanted=has_records))
 on_done(follow)

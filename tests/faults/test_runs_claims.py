@@ -100,7 +100,7 @@ def test_five_processes_want_one_interval_and_one_gets_it(org: Org) -> None:
     def compete() -> None:
         gate.wait(PATIENCE_SECONDS)
         try:
-            with run_job(org, "load", interval=DAY, by="worker") as run, run.work():
+            with run_job(org, "counting", interval=DAY, by="worker") as run, run.work():
                 write(org, "worked")
                 time.sleep(0.3)
             answers.put("ran")
@@ -116,7 +116,7 @@ def test_five_processes_want_one_interval_and_one_gets_it(org: Org) -> None:
 
 def test_a_killed_worker_leaves_nothing_and_its_run_is_done_by_another(org: Org) -> None:
     def die() -> None:
-        with run_job(org, "load", interval=DAY, by="worker", lease_seconds=1) as run, run.work():
+        with run_job(org, "counting", interval=DAY, by="worker", lease_seconds=1) as run, run.work():
             write(org, "half")
             time.sleep(60)
 
@@ -124,7 +124,7 @@ def test_a_killed_worker_leaves_nothing_and_its_run_is_done_by_another(org: Org)
     wait_for(lambda: is_running(org))
     os.kill(worker.pid, signal.SIGKILL)
     worker.join(PATIENCE_SECONDS)
-    with run_job(org, "load", interval=DAY, by="other", wait=True) as run, run.work():
+    with run_job(org, "counting", interval=DAY, by="other", wait=True) as run, run.work():
         write(org, "whole")
     done = the_run(org)
     assert done is not None
@@ -135,17 +135,17 @@ def test_a_killed_worker_leaves_nothing_and_its_run_is_done_by_another(org: Org)
 def test_the_clock_gives_a_killed_workers_run_to_another(org: Org, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[Any] = []
     monkeypatch.setattr(current_app, "send_task", lambda name, kwargs: sent.append(kwargs["interval"]))
-    jobs.register(jobs.Job("load", "Load", lambda run, org, parameters: None))
+    jobs.register(jobs.Job("counting", "Counting", lambda run, org, parameters: None))
 
     def die() -> None:
-        with run_job(org, "load", interval=DAY, by="worker", lease_seconds=0.5):
+        with run_job(org, "counting", interval=DAY, by="worker", lease_seconds=0.5):
             os.kill(os.getpid(), signal.SIGKILL)
 
     start(die).join(PATIENCE_SECONDS)
     wait_for(lambda: lease_has_ended(org))
     assert reap(org) == Reaped(again=1, ended=0)
     assert sent == [DAY]
-    jobs.perform(org, "load", DAY)
+    jobs.perform(org, "counting", DAY)
     done = the_run(org)
     assert done is not None
     assert (done.state, done.attempt) == (Run.State.DONE, 2)
@@ -156,7 +156,7 @@ def test_a_worker_that_wakes_late_writes_nothing(org: Org) -> None:
 
     def sleep_and_wake() -> None:
         try:
-            with run_job(org, "load", interval=DAY, by="late", lease_seconds=0.5) as run, run.work():
+            with run_job(org, "counting", interval=DAY, by="late", lease_seconds=0.5) as run, run.work():
                 write(org, "late")
                 answers.put("asleep")
                 time.sleep(0.5)
@@ -167,7 +167,7 @@ def test_a_worker_that_wakes_late_writes_nothing(org: Org) -> None:
     assert answers.get() == "asleep"
     os.kill(worker.pid, signal.SIGSTOP)
     wait_for(lambda: lease_has_ended(org))
-    with run_job(org, "load", interval=DAY, by="other") as run, run.work():
+    with run_job(org, "counting", interval=DAY, by="other") as run, run.work():
         write(org, "in time")
     os.kill(worker.pid, signal.SIGCONT)
     assert answers.get() == "lost"
@@ -183,7 +183,7 @@ def test_a_guarded_write_holds_off_a_take_over_until_it_is_committed(org: Org, m
     answers = FORK.SimpleQueue()
 
     def sleep_while_guarded() -> None:
-        with run_job(org, "load", interval=DAY, by="slow", lease_seconds=0.5) as run, run.work():
+        with run_job(org, "counting", interval=DAY, by="slow", lease_seconds=0.5) as run, run.work():
             run.guard()
             write(org, "guarded")
             answers.put("guarded")
@@ -195,7 +195,7 @@ def test_a_guarded_write_holds_off_a_take_over_until_it_is_committed(org: Org, m
     os.kill(worker.pid, signal.SIGSTOP)
     wait_for(lambda: lease_has_ended(org))
     assert reap(org) == Reaped(0, 0)
-    with pytest.raises(AlreadyRunning), run_job(org, "load", interval=DAY, by="other"):
+    with pytest.raises(AlreadyRunning), run_job(org, "counting", interval=DAY, by="other"):
         pytest.fail("two held it")
     os.kill(worker.pid, signal.SIGCONT)
     worker.join(PATIENCE_SECONDS)
@@ -203,15 +203,15 @@ def test_a_guarded_write_holds_off_a_take_over_until_it_is_committed(org: Org, m
 
 
 def test_one_long_statement_does_not_lose_the_lease(org: Org) -> None:
-    with run_job(org, "load", interval=DAY, by="worker", lease_seconds=0.6) as run:
+    with run_job(org, "counting", interval=DAY, by="worker", lease_seconds=0.6) as run:
         with run.work(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(1)")
-        with pytest.raises(AlreadyRunning), run_job(org, "load", interval=DAY, by="other"):
+        with pytest.raises(AlreadyRunning), run_job(org, "counting", interval=DAY, by="other"):
             pytest.fail("two held it")
 
 
 def test_a_session_that_the_server_drops_is_opened_anew(org: Org) -> None:
-    with run_job(org, "load", interval=DAY, by="worker") as run:
+    with run_job(org, "counting", interval=DAY, by="worker") as run:
         with connections["side"].cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             (pid,) = cursor.fetchone()

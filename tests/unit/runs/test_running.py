@@ -40,14 +40,14 @@ def test_a_run_that_ends_well_is_done_with_its_counts(org: Org) -> None:
 
 
 def test_progress_is_cheap_to_call_often(org: Org) -> None:
-    with run_job(org, "load", by="maya") as run, CaptureQueriesContext(connection) as queries:
+    with run_job(org, "counting", by="maya") as run, CaptureQueriesContext(connection) as queries:
         for row in range(1000):
             run.progress(row, total=1000, step="Reading")
     assert len(queries) < 40
 
 
 def test_progress_and_lines_during_a_copy_wait_for_its_end(org: Org) -> None:
-    with run_job(org, "load", by="maya") as run, connection.cursor() as cursor:
+    with run_job(org, "counting", by="maya") as run, connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE staged (name text) ON COMMIT DROP")
         with cursor.copy("COPY staged FROM STDIN") as copy:
             copy.write_row(["a"])
@@ -61,7 +61,7 @@ def test_progress_and_lines_during_a_copy_wait_for_its_end(org: Org) -> None:
 
 
 def test_each_step_is_kept_with_its_moment(org: Org) -> None:
-    with run_job(org, "load", by="maya") as run:
+    with run_job(org, "counting", by="maya") as run:
         for step in ("Reading", "Reading", "Applying"):
             run.progress(0, step=step)
     with org_context(org, actor="test"):
@@ -91,21 +91,21 @@ def test_a_second_copy_is_refused_while_the_first_works(org: Org) -> None:
 
 
 def test_ad_hoc_runs_never_meet(org: Org) -> None:
-    with run_job(org, "load", by="maya"), run_job(org, "load", by="maya"):
+    with run_job(org, "counting", by="maya"), run_job(org, "counting", by="maya"):
         pass
     with org_context(org, actor="test"):
         assert Run.objects.filter(interval__startswith="adhoc-", state=Run.State.DONE).count() == 2
 
 
 def test_a_job_that_says_why_it_cannot_is_failed(org: Org) -> None:
-    with pytest.raises(Failed), run_job(org, "load", by="maya"):
+    with pytest.raises(Failed), run_job(org, "counting", by="maya"):
         raise Failed("The file is empty.")
     stored = the_run(org)
     assert (stored.state, stored.error) == (Run.State.FAILED, "The file is empty.")
 
 
 def test_a_surprise_is_errored_and_keeps_its_kind_but_no_secret(org: Org) -> None:
-    with pytest.raises(ValueError, match="hunter2"), run_job(org, "load", by="maya"):
+    with pytest.raises(ValueError, match="hunter2"), run_job(org, "counting", by="maya"):
         raise ValueError("cannot reach postgres://aiop:hunter2@db.example.com/x with token=abc123")
     stored = the_run(org)
     assert stored.state == Run.State.ERRORED
@@ -119,36 +119,36 @@ def test_a_surprise_is_errored_and_keeps_its_kind_but_no_secret(org: Org) -> Non
 
 
 def test_a_failed_interval_runs_again_with_a_new_fence(org: Org) -> None:
-    with pytest.raises(Failed), run_job(org, "load", interval="2026-11-20", by="maya"):
+    with pytest.raises(Failed), run_job(org, "counting", interval="2026-11-20", by="maya"):
         raise Failed("Not today.")
-    with run_job(org, "load", interval="2026-11-20", by="kim"):
+    with run_job(org, "counting", interval="2026-11-20", by="kim"):
         pass
     stored = the_run(org)
     assert (stored.state, stored.fence, stored.actor, stored.error) == (Run.State.DONE, 2, "kim", "")
 
 
 def test_a_redelivered_copy_leaves_a_failed_interval_alone(org: Org) -> None:
-    with pytest.raises(Failed), run_job(org, "load", interval="2026-11-20", by="maya"):
+    with pytest.raises(Failed), run_job(org, "counting", interval="2026-11-20", by="maya"):
         raise Failed("Not today.")
-    with pytest.raises(AlreadyDone), run_job(org, "load", interval="2026-11-20", by="beat", retry=False):
+    with pytest.raises(AlreadyDone), run_job(org, "counting", interval="2026-11-20", by="beat", retry=False):
         pytest.fail("it ran twice")
 
 
 def test_ctrl_c_cancels(org: Org) -> None:
-    with pytest.raises(KeyboardInterrupt), run_job(org, "load", by="maya"):
+    with pytest.raises(KeyboardInterrupt), run_job(org, "counting", by="maya"):
         raise KeyboardInterrupt
     assert the_run(org).state == Run.State.CANCELLED
 
 
 def test_a_worker_told_to_stop_leaves_the_run_to_the_next(org: Org) -> None:
-    with pytest.raises(SystemExit), run_job(org, "load", interval="2026-11-20", by="maya"):
+    with pytest.raises(SystemExit), run_job(org, "counting", interval="2026-11-20", by="maya"):
         raise SystemExit
     assert the_run(org).state == Run.State.QUEUED
 
 
 def test_a_cancel_is_seen_at_the_next_check(org: Org) -> None:
     def work() -> None:
-        with run_job(org, "load", by="maya") as run:
+        with run_job(org, "counting", by="maya") as run:
             with org_context(org, actor="kim"):
                 Run.objects.filter(pk=run.id).update(cancel_requested=True)
             run.check()
@@ -168,8 +168,8 @@ def test_a_late_worker_with_an_old_fence_can_neither_write_nor_end_the_run(org: 
             late.guard()
 
     def sleep_through_a_take_over() -> None:
-        first = run_job(org, "load", interval="2026-11-20", by="maya", lease_seconds=0)
-        second = run_job(org, "load", interval="2026-11-20", by="beat")
+        first = run_job(org, "counting", interval="2026-11-20", by="maya", lease_seconds=0)
+        second = run_job(org, "counting", interval="2026-11-20", by="beat")
         with first as late, second:
             for late_act in (write_late, guard_late, RunHandle.check):
                 with pytest.raises(LeaseLost):
@@ -182,9 +182,9 @@ def test_a_late_worker_with_an_old_fence_can_neither_write_nor_end_the_run(org: 
 
 
 def test_runs_of_another_organisation_are_unseen_and_do_not_block(org: Org, other_org: Org) -> None:
-    with run_job(org, "load", interval="2026-11-20", by="maya"):
+    with run_job(org, "counting", interval="2026-11-20", by="maya"):
         pass
-    with run_job(other_org, "load", interval="2026-11-20", by="maya"):
+    with run_job(other_org, "counting", interval="2026-11-20", by="maya"):
         pass
     with org_context(other_org, actor="test"):
         assert Run.objects.count() == 1
@@ -200,6 +200,6 @@ def test_runs_of_another_organisation_are_unseen_and_do_not_block(org: Org, othe
 )
 def test_the_database_refuses_half_states(org: Org, broken: dict[str, object]) -> None:
     with org_context(org, actor="test"):
-        run = Run.objects.create(org=org, job="load", interval="2026-11-20")
+        run = Run.objects.create(org=org, job="counting", interval="2026-11-20")
         with pytest.raises(IntegrityError), transaction.atomic():
             Run.objects.filter(pk=run.pk).update(**broken)

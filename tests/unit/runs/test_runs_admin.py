@@ -53,14 +53,14 @@ def the_run(org: Org) -> Run:
 
 
 def test_the_page_says_what_a_run_did_and_leads_to_what_it_changed(operator: Client, org: Org) -> None:
-    with run_job(org, "load", interval="2026-11-20", parameters={"file": "jobs.csv"}, by="maya") as run:
+    with run_job(org, "counting", interval="2026-11-20", parameters={"file": "jobs.csv"}, by="maya") as run:
         run.progress(0, 3, "Reading")
         run.log("Line 2, Move Date: 31/02/2024 is not a date.", "warning")
         with run.work(), change_set(org, kind=ChangeSet.Kind.LOAD, title="jobs.csv of 20 Nov"):
             run.count(read=3, new=2, quarantined=1)
     page = operator.get(f"/admin/runs/run/{run.id}/change/").content.decode()
     for said in (
-        "Load, 20 Nov 2026",
+        "Counting, 20 Nov 2026",
         "3 read, 2 new, 1 in quarantine.",
         "31/02/2024 is not a date",
         "Reading",
@@ -94,7 +94,7 @@ def test_an_operator_tries_a_failed_run_again(operator: Client, failed: Run, org
 
 
 def test_an_operator_cancels_and_a_second_press_is_answered_in_words(operator: Client, org: Org) -> None:
-    run = enqueue(org, "load", by="maya")
+    run = enqueue(org, "counting", by="maya")
     assert "to stop." in operator.post(f"/admin/runs/run/{run.pk}/cancel/", follow=True).content.decode()
     assert "has ended already" in operator.post(f"/admin/runs/run/{run.pk}/cancel/", follow=True).content.decode()
     assert the_run(org).state == Run.State.CANCELLED
@@ -116,14 +116,14 @@ def test_a_link_alone_never_acts(operator: Client, failed: Run, org: Org) -> Non
 
 
 def test_a_run_of_another_organisation_is_not_there(operator: Client, other_org: Org) -> None:
-    run = enqueue(other_org, "load", by="maya")
+    run = enqueue(other_org, "counting", by="maya")
     for page in ("change", "live"):
         assert operator.get(f"/admin/runs/run/{run.pk}/{page}/").status_code == 404
     assert operator.post(f"/admin/runs/run/{run.pk}/cancel/").status_code == 404
 
 
 def test_a_run_is_followed_while_it_works(operator: Client, org: Org) -> None:
-    with run_job(org, "load", by="maya") as run:
+    with run_job(org, "counting", by="maya") as run:
         run.progress(25, 100, "Reading")
         run.log("First line.")
         first = operator.get(f"/admin/runs/run/{run.id}/live/").json()
@@ -136,7 +136,7 @@ def test_a_run_is_followed_while_it_works(operator: Client, org: Org) -> None:
 
 
 def test_the_log_is_searched(operator: Client, org: Org) -> None:
-    with run_job(org, "load", by="maya") as run:
+    with run_job(org, "counting", by="maya") as run:
         run.log("A needle.")
         run.log("Only hay.")
     page = operator.get(f"/admin/runs/run/{run.id}/change/?q=NEEDLE").content.decode()
@@ -145,7 +145,7 @@ def test_the_log_is_searched(operator: Client, org: Org) -> None:
 
 def test_a_run_stands_beside_the_one_before(operator: Client, org: Org) -> None:
     for day, new in (("2026-11-19", 40), ("2026-11-20", 30)):
-        with run_job(org, "load", interval=day, by="maya") as run:
+        with run_job(org, "counting", interval=day, by="maya") as run:
             run.count(new=new)
     page = operator.get(f"/admin/runs/run/{run.id}/change/").content.decode()
     assert "run before" in page
