@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 SYMBOL_WORDS = {"%": " percent ", "&": " and "}
@@ -24,6 +25,7 @@ class FileName:
     sheet: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def header_key(text: str) -> str:
     """Give the key under which header variants meet: `% Bad ` -> `percent bad`, `jobNumber` and `Job_Number` -> `job number`.
 
