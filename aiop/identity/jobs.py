@@ -24,7 +24,7 @@ from aiop.runs.running import Failed, RunHandle
 from aiop.schedule import Daily
 
 # Runs that bring or change what is matched.
-_FOLLOWED = frozenset({"load", "files.apply", "crm.link"})
+_FOLLOWED = frozenset({"load", "files.apply", "crm.link", "hvac.link"})
 logger = logging.getLogger(__name__)
 
 
