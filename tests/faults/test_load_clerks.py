@@ -188,6 +188,6 @@ def test_a_load_whose_clerks_are_killed_writes_nothing_and_says_so(
 
 
 def run_states(org: Org) -> list[str]:
-    """Give the states of an organisation's runs, the first one first."""
+    """Give the states of an organisation's loads, the first one first."""
     with org_context(org, actor="test"):
-        return list(Run.objects.order_by("id").values_list("state", flat=True))
+        return list(Run.objects.filter(job="load").order_by("id").values_list("state", flat=True))
