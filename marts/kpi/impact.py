@@ -29,7 +29,9 @@ _PROPOSED = """
          AS p (unit_source_id, reporting_unit_id, role, since, until)
 """
 _THESE = "{unit} = ANY(%(units)s) AND {day} IS NOT NULL AND {day} <= %(today)s"
-_ALL_OF_THEM = "{day} IS NOT NULL AND {day} <= %(today)s"
+# What does not add up is counted anew over all records of the reporting units that the proposal reaches; 0: not placed.
+_OF_THE_REACHED = f"{{day}} IS NOT NULL AND {{day}} <= %(today)s AND {sql.REPORTING_UNIT} = ANY(%(reached)s::bigint[])"
+_REACHED = f"SELECT DISTINCT p.reporting_unit_id FROM ({PLACED}) p WHERE p.unit_source_id = ANY(%(units)s)"
 _STORED = """
     SELECT date_trunc('month', c.day)::date, c.unit_id, c.kpi, sum(c.numerator), sum(c.denominator)
     FROM marts_dailycell c WHERE c.org_id = %(org)s AND c.kpi = ANY(%(kpis)s) AND c.unit_id = ANY(%(reached)s)
@@ -54,8 +56,9 @@ def preview(org: Org, proposed: Sequence[Proposed], today: dt.date) -> list[Move
         for key in sorted({*taken, *given})
         if taken.get(key) != given.get(key)
     ]
-    was = _cells(counted, PLACED, _ALL_OF_THEM, values)
-    becomes = _cells(counted, f"{_OTHERS} UNION ALL {_PROPOSED}", _ALL_OF_THEM, values)
+    values["reached"] = _reached(proposed, values)
+    was = _cells(counted, PLACED, _OF_THE_REACHED, values)
+    becomes = _cells(counted, f"{_OTHERS} UNION ALL {_PROPOSED}", _OF_THE_REACHED, values)
     nothing: Sums = (Decimal(0), None)
     moved += [
         Moved(*key, was.get(key, nothing), becomes.get(key, nothing))
@@ -76,6 +79,14 @@ def _bound(org: Org, proposed: Sequence[Proposed], today: dt.date) -> dict[str, 
         "p_since": [one.since for one in proposed],
         "p_until": [one.until for one in proposed],
     }
+
+
+def _reached(proposed: Sequence[Proposed], values: dict[str, Any]) -> list[int]:
+    """List the reporting units that the units of a proposal stand for, now or as proposed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED, values)
+        now = {unit for (unit,) in cursor.fetchall()}
+    return sorted({0, *(unit for unit in {*now, *(one.reporting_unit_id for one in proposed)} if unit is not None)})
 
 
 def _cells(

@@ -30,7 +30,8 @@ Grain = Literal["day", "week", "month", "whole"]
 # The days of a window, as a condition that `cells` and `records` take.
 WINDOW = "{day} >= %(from)s AND {day} <= %(to)s"
 _NAME = re.compile(r"[a-z][a-z_]*\Z")
-_UNIT = "coalesce(m.reporting_unit_id, 0)"
+# The reporting unit that a record counts for, 0 where nobody placed it; conditions on it stand beside those on the facts.
+REPORTING_UNIT = "coalesce(m.reporting_unit_id, 0)"
 _OF_GRAIN = {
     "day": "{day}",
     "week": "date_trunc('week', {day})::date",
@@ -78,7 +79,7 @@ def cells(
     when = _OF_GRAIN[grain].format(day=_column(definition.date))
     denominator = _total(definition.denominator, definition, bound) if definition.denominator else "NULL::numeric"
     text = (
-        f"SELECT {when} AS day, {_UNIT} AS unit_id, {bound.add(definition.key)}::text AS kpi, "
+        f"SELECT {when} AS day, {REPORTING_UNIT} AS unit_id, {bound.add(definition.key)}::text AS kpi, "
         f"{_total(definition.numerator, definition, bound)} AS numerator, {denominator} AS denominator "
         f"FROM {_from(definition, placed, facts)} WHERE {_where(definition, days, bound)} GROUP BY 1, 2"
     )
@@ -103,7 +104,7 @@ def records(definition: Definition, *, days: str, unit: str, placed: str = PLACE
         f"SELECT f.id, {_column(definition.date)} AS day, {_column(definition.unit)} AS source_unit_id, "
         f"m.reporting_unit_id, m.id AS mapping_id, {_share(definition.numerator, definition, bound)} AS numerator, "
         f"{denominator} AS denominator FROM {_from(definition, placed)} "
-        f"WHERE {_where(definition, days, bound)} AND {unit.format(unit=_UNIT)}"
+        f"WHERE {_where(definition, days, bound)} AND {unit.format(unit=REPORTING_UNIT)}"
     )
     return Statement(text, bound.values)
 
