@@ -56,7 +56,8 @@ Candidate = tuple[Cause, str]
 class Known:
     """What we know of a record; days as the KPI counts them.
 
-    `listed` tells whether the definition's lists let its type through; None where the KPI asks for no list.
+    `listed` tells whether the definition's lists let its type through; None where the KPI asks for no list. `asks_types` tells
+    that the KPI counts what stands on a list, in every status.
     """
 
     exists: bool = False
@@ -67,6 +68,7 @@ class Known:
     earliest_day: dt.date | None = None
     status: str = ""
     status_counts: bool = True
+    asks_types: bool = False
     type_name: str = ""
     listed: bool | None = None
     is_test: bool = False
@@ -174,10 +176,12 @@ def _why_they_lack(known: Known, setting: Setting, found: Elsewhere) -> Iterator
         yield Cause.TEST_CUSTOMER, "Its customer's name contains “test”."
     if known.is_no_charge:
         yield Cause.NO_CHARGE, "It is free of charge."
-    if setting.statuses and known.status and known.status not in setting.statuses:
-        yield Cause.STATUS, f"The report has no record of status {known.status}."
-    if setting.types and known.type_name and known.type_name.strip().casefold() not in setting.types:
-        yield Cause.TYPE_LIST, f"The report has no record of type “{known.type_name}”."
+    by_status = bool(setting.statuses and known.status) and known.status not in setting.statuses
+    by_type = bool(setting.types and known.type_name) and known.type_name.strip().casefold() not in setting.types
+    status = [(Cause.STATUS, f"The report has no record of status {known.status}.")] if by_status else []
+    types = [(Cause.TYPE_LIST, f"The report has no record of type “{known.type_name}”.")] if by_type else []
+    # What the KPI itself asks for is what two who count it are at odds about, before what it takes as it comes.
+    yield from [*types, *status] if known.asks_types else [*status, *types]
 
 
 def _late(known: Known, setting: Setting) -> bool:

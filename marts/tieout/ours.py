@@ -14,7 +14,7 @@ from aiop.builders.windows import Window
 from aiop.orgs.models import Org
 from marts.kpi import sql
 from marts.kpi.sources import FACTS, MOMENTS, PLACED
-from marts.kpi.terms import Definition, Record
+from marts.kpi.terms import Definition, InList, Record
 from marts.tieout.causes import Known
 from marts.tieout.cut import Spot
 from servicetitan.api import name_key
@@ -167,6 +167,7 @@ def _job(definition: Definition, *row: Any) -> Known:
         earliest_day=earliest if definition.date == "start_day" else None,
         status=status,
         status_counts=counts is not False,
+        asks_types="status" not in asked and any(isinstance(one, InList) and one.wanted for one in definition.filters),
         type_name=type_name,
         listed=listed,
         is_test=bool(is_test) and "is_test" in asked,
