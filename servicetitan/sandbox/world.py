@@ -38,7 +38,9 @@ class TenantWorld:
         self.seed, self.scale = seed, scale
         self.plan = make_plan(seed, scale, as_of, days_ahead=days_ahead, harsh=harsh)
         self.clock = clock or SimulatedClock(as_of)
-        self.tenant = Tenant(self.plan, Numbers(self.plan.cases + self.plan.scale.cases))
+        # No more can be missing at the world's moment than its scale wants.
+        room = max(getattr(self.plan.scale, name) for name in EXACT)
+        self.tenant = Tenant(self.plan, Numbers(self.plan.cases + room))
         self.archive = Archive()
         self.lock = threading.RLock()
         self.shelves: dict[str, Shelf] = {name: Shelf() for name in ENTITIES}
