@@ -111,6 +111,7 @@ class Billing:
             first = bill.issued + self.chance.between(1, 10)
             if part and first < self.company.as_of:
                 left -= part
+                on = max(on, first)  # what is left comes no sooner than the part
                 yield self._payment(bill, part, first, "Completed", "Partial payment")
         if self.chance.happens(0.02) and on - 1 > bill.issued and on - 1 < self.company.as_of:
             yield self._payment(bill, left, on - 1, "Failed", "Card declined")
