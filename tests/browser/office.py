@@ -12,9 +12,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
@@ -23,16 +25,16 @@ from aiop.local.binaries import valkey_server
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 240
-DATABASE = "{name}_browser"
+DATABASE = "{name}_{filled}"
 
 
 @contextmanager
-def open_office(folder: Path) -> Iterator[str]:
-    """Give the address of a server that runs until the block ends; what it says is in `folder`."""
-    with _database() as urls, _broker() as broker:
+def open_office(folder: Path, filled_by: str = "tests.browser.fill_office") -> Iterator[str]:
+    """Give the address of a server that runs until the block ends, filled by a program; what it says is in `folder`."""
+    with _database(filled_by.rpartition("fill_")[2]) as urls, _broker() as broker:
         environment = _environment(urls, broker, folder)
         port = _free_port()
-        fill = _start("fill", ["-m", "tests.browser.fill_office"], environment, folder)
+        fill = _start("fill", ["-m", filled_by], environment, folder)
         _run("static", ["-m", "django", "collectstatic", "--no-input", "-v", "0"], environment, folder)
         serve = ["-m", "gunicorn", "aiop.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
         worker = ["-m", "celery", "-A", "aiop.celery:app", "worker", "-P", "solo", "-l", "INFO", "--without-mingle"]
@@ -54,24 +56,37 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def _database() -> Iterator[dict[str, str]]:
+def _database(filled: str) -> Iterator[dict[str, str]]:
     """Copy the migrated test database, so that what these tests commit is in no other test's way."""
-    connections.close_all()
+    # The browser's loop may run in this thread by now; nothing here waits for it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        connections.close_all()
     template = str(settings.DATABASES["owner"]["NAME"])
-    name = DATABASE.format(name=template)
+    name = DATABASE.format(name=template, filled=filled)
     _as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     _as_owner(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
     variables = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL")
     yield {variable: _with_database(variable, name) for variable in variables if variable in os.environ}
+    # The owner may not end the catalogue reader's sessions; they end with the server, a moment later.
+    wait_for(lambda: not _sessions(name))
     _as_owner(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _as_owner(statement: sql.Composed) -> None:
+def _sessions(name: str) -> int:
+    """Count who is still in a database."""
+    counted = sql.SQL("SELECT count(*) FROM pg_stat_activity WHERE datname = {} AND usename LIKE '%reader'")
+    return int(_as_owner(counted.format(sql.Literal(name))).fetchone()[0])
+
+
+def _as_owner(statement: sql.Composed) -> Any:
     owner = connections["owner"].get_connection_params()
     names = ("host", "port", "user", "password")
     where = {name: owner[name] for name in names if owner.get(name)}
-    with psycopg.connect(**where, dbname="postgres", autocommit=True) as connection:
-        connection.execute(statement)
+    with psycopg.connect(
+        **where, dbname="postgres", autocommit=True, cursor_factory=psycopg.ClientCursor
+    ) as connection:
+        return connection.execute(statement)
 
 
 def _with_database(variable: str, name: str) -> str:
