@@ -104,6 +104,9 @@ def look(page: Page, address: str) -> list[str] | APIResponse:
     except BrowserError as error:
         if "Download is starting" in str(error) or "ERR_ABORTED" in str(error):
             return page.context.request.get(address)
+        # The browser's own page about the last refusal came in between.
+        if "interrupted by another navigation" in str(error):
+            return look(page, address)
         # A refusal without a word, as to a GET where only forms are sent.
         if "ERR_HTTP_RESPONSE_CODE_FAILURE" in str(error):
             return []
