@@ -6,7 +6,6 @@ One key for each incident, episode, kind and channel: however often a worker die
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any
 
 from celery import current_app
@@ -20,7 +19,6 @@ from aiop.orgs.models import Org
 SEND = "alerts.send"
 # What may follow from something else is told a little later, in case its cause shows itself.
 GRACE = dt.timedelta(minutes=2)
-logger = logging.getLogger(__name__)
 
 
 def tell_opening(incident: Incident, *, now: dt.datetime) -> None:
