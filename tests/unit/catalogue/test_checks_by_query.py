@@ -111,7 +111,12 @@ def test_a_curator_writes_one_in_the_admin(ours: Org) -> None:
     browser.force_login(User.objects.get(username="ours-curator"), backend="aiop.orgs.access.RoleBackend")
     address = f"{LIST}declare/?kind=query&model=crm.Job"
     assert "One SELECT that gives id" in browser.get(address).content.decode()
-    form = {"title": "Dear jobs", "severity": "warning", "threshold": "0", "query": "SELECT id, pg_sleep(1)::text AS detail FROM crm_job"}
+    form = {
+        "title": "Dear jobs",
+        "severity": "warning",
+        "threshold": "0",
+        "query": "SELECT id, pg_sleep(1)::text AS detail FROM crm_job",
+    }
     assert "permission denied" in browser.post(address, form).content.decode()
     page = browser.post(address, {**form, "query": DEAR}, follow=True).content.decode()
     assert "Kept as a draft" in page
