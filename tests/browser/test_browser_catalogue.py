@@ -49,7 +49,7 @@ def test_a_kept_question_has_an_address_that_asks_the_same_for_everybody(open_as
     expect(page).to_have_url(re.compile(r"/admin/catalogue/kept/\d+/$"))
     rows = page.locator(".cg-table tbody").inner_text()
     other = open_as("viewer", at=page.url.partition("//")[2].partition("/")[2].join(["/", ""]))
-    expect(other.get_by_role("heading", name="Quarters of last year")).to_be_visible()
+    expect(other.locator("#content").get_by_role("heading", name="Quarters of last year")).to_be_visible()
     assert other.locator(".cg-table tbody").inner_text() == rows
     assert other.get_by_label("Granularity").input_value() == "quarter"
 
