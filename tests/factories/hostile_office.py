@@ -32,12 +32,12 @@ def poison(org: Org) -> dict[str, list[str]]:
                 continue
             table = model._meta.db_table
             _triggers(cursor, model, "DISABLE")
-            for column in _texts(model):
+            for field in _texts(model):
                 try:
                     with transaction.atomic("owner"):
-                        cursor.execute(_written(table, model._meta.pk.column, column), {"org": org.pk})
+                        cursor.execute(_written(model, field), {"org": org.pk})
                 except DatabaseError:
-                    refused.setdefault(table, []).append(column.column)
+                    refused.setdefault(table, []).append(str(field.column))
             _triggers(cursor, model, "ENABLE")
     Org.objects.using("owner").filter(pk=org.pk).update(name=f"{SCRIPT} {org.slug}")
     return refused
@@ -59,12 +59,13 @@ def _texts(model: type[models.Model]) -> Iterator[models.Field[str, str]]:
             yield column
 
 
-def _written(table: str, key: str, column: models.Field[str, str]) -> sql.Composed:
+def _written(model: type[models.Model], field: models.Field[str, str]) -> sql.Composed:
     """Give the UPDATE; each row's text is its own, so that what must be unique is."""
     text = "CASE WHEN {key} %% 2 = 0 THEN {script} ELSE {formula} END || ' ' || {key}"
-    length = getattr(column, "max_length", None)
+    table, key, column = (str(name) for name in (model._meta.db_table, model._meta.pk.column, field.column))
+    length = getattr(field, "max_length", None)
     whole = f"left({text}, {int(length)})" if length else text
     return sql.SQL(f"UPDATE {{table}} SET {{column}} = {whole} WHERE org_id = %(org)s").format(
-        table=sql.Identifier(table), column=sql.Identifier(column.column), key=sql.Identifier(key),
+        table=sql.Identifier(table), column=sql.Identifier(column), key=sql.Identifier(key),
         script=sql.Literal(SCRIPT), formula=sql.Literal(FORMULA),
     )  # fmt: skip
