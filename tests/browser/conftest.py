@@ -38,8 +38,8 @@ def office(chromium: str, django_db_setup: None, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str, django_db_setup: None) -> Iterator[Browser]:
-    """Give the browser; its loop runs in this thread, so the test database is made before."""
+def browser(chromium: str, office: str) -> Iterator[Browser]:
+    """Give the browser; its loop runs in this thread, where sessions with the test database could not be closed any more."""
     with sync_playwright() as playwright:
         # Containers forbid the sandbox to root and give little shared memory.
         options = ["--no-sandbox", "--disable-dev-shm-usage"]
