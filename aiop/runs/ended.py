@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from aiop.orgs.models import Org
 
 Follower = Callable[[int, str], None]
@@ -57,5 +59,8 @@ def _tell(followers: list[Any], *given: Any) -> None:
     for follower in followers:
         try:
             follower(*given)
+        except (OperationalError, InterfaceError) as error:
+            # Where the database is gone its run says so, and where in the code it was missed tells nobody anything.
+            logger.error("%s: what follows could not be asked for: %s", ", ".join(map(str, given)), error)
         except Exception:
             logger.exception("%s: what follows could not be asked for", ", ".join(map(str, given)))

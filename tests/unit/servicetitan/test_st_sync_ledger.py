@@ -76,6 +76,7 @@ def test_after_a_hostile_year_no_row_is_missing_doubled_or_stale(org: Org, seed:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_where_feeds_may_not_be_read_the_lists_bring_every_row_as_well(org: Org) -> None:
     service = tenant(5, "tiny", days_ahead=200, harsh=True)
     with connected(org, service, hostile(5), follow="lists") as twin:
