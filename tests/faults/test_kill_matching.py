@@ -150,6 +150,7 @@ class Work:
 
     do: Callable[[], None]
     before: tuple[Callable[[], None], ...]
+    nightly: bool = False
 
 
 WORKS = {
@@ -159,8 +160,8 @@ WORKS = {
     "merge": Work(do_merge, (do_match,)),
     "learn": Work(do_learn, (do_match, say_all)),
     "match names and jobs": Work(do_match_others, (name_some,)),
-    "match names and jobs again": Work(do_match_others, (name_some, do_match_others, merge_names)),
-    "night": Work(do_night, (name_some, do_match_others, do_match, merge_names, say_all)),
+    "match names and jobs again": Work(do_match_others, (name_some, do_match_others, merge_names), nightly=True),
+    "night": Work(do_night, (name_some, do_match_others, do_match, merge_names, say_all), nightly=True),
 }
 
 
@@ -249,7 +250,9 @@ def again(work: Work) -> tuple[dict[str, str], State]:
     return left, state(org().pk)
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.nightly] * work.nightly) for name, work in WORKS.items()]
+)
 def test_killed_anywhere_and_run_again_matching_ends_in_the_same_state(
     databases: Copies, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
