@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import InterfaceError, OperationalError
 from psycopg import errors
 
@@ -20,6 +22,12 @@ def outage_of(error: BaseException) -> str | None:
     if is_full(error):
         return NO_ROOM
     return GONE if _is_gone(error) else None
+
+
+def log_loss(logger: logging.Logger, said: str, error: BaseException, *, level: int = logging.ERROR) -> None:
+    """Log what went wrong and was lived with: where the server is at fault its sentence says all, anything else needs its trace."""
+    sentence = outage_of(error)
+    logger.log(level, "%s %s", said, sentence or "", exc_info=None if sentence else error)
 
 
 def _is_gone(error: BaseException) -> bool:

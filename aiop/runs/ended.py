@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-
 from aiop.orgs.models import Org
+from aiop.orgs.outages import log_loss
 
 Follower = Callable[[int, str], None]
 Ticked = Callable[[Org, datetime], None]
@@ -36,18 +35,18 @@ def on_tick(follower: Ticked) -> None:
 
 def tell_done(org_id: int, job: str) -> None:
     """Tell all followers that a run is done, and so has ended; what they cannot do is their loss."""
-    _tell(_after_done, org_id, job)
+    tell(_after_done, f"{org_id}, {job}", org_id, job)
     tell_ended(org_id, job)
 
 
 def tell_ended(org_id: int, job: str) -> None:
     """Tell all followers that a run has ended."""
-    _tell(_after_end, org_id, job)
+    tell(_after_end, f"{org_id}, {job}", org_id, job)
 
 
 def tell_tick(org: Org, now: datetime) -> None:
     """Tell all followers that the clock has ticked."""
-    _tell(_at_tick, org, now)
+    tell(_at_tick, f"{org}, {now}", org, now)
 
 
 def _add(followers: list[Any], follower: Any) -> None:
@@ -55,12 +54,10 @@ def _add(followers: list[Any], follower: Any) -> None:
         followers.append(follower)
 
 
-def _tell(followers: list[Any], *given: Any) -> None:
+def tell(followers: Sequence[Callable[..., None]], about: str, *given: Any) -> None:
+    """Call each follower; what one cannot do is its loss, and is in the log under what it is `about`."""
     for follower in followers:
         try:
             follower(*given)
-        except (OperationalError, InterfaceError) as error:
-            # Where the database is gone its run says so, and where in the code it was missed tells nobody anything.
-            logger.error("%s: what follows could not be asked for: %s", ", ".join(map(str, given)), error)
-        except Exception:
-            logger.exception("%s: what follows could not be asked for", ", ".join(map(str, given)))
+        except Exception as error:  # noqa: BLE001  (logged with its trace)
+            log_loss(logger, f"{about}: what follows could not be asked for.", error)

@@ -11,7 +11,7 @@ from typing import Self
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
-from aiop.orgs.outages import outage_of
+from aiop.orgs.outages import log_loss
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,6 @@ class Pulse:
             return self._beat()
         except (DatabaseError, InterfaceError) as error:
             # The database may be back before the lease ends.
-            said = outage_of(error)
-            logger.warning("a heartbeat could not be written. %s", said or "", exc_info=not said)
+            log_loss(logger, "a heartbeat could not be written.", error, level=logging.WARNING)
             connections.close_all()
             return True

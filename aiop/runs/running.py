@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
-from aiop.orgs.outages import outage_of
+from aiop.orgs.outages import log_loss, outage_of
 from aiop.runs import lease
 from aiop.runs.ended import tell_done, tell_ended
 from aiop.runs.models import AD_HOC, Run, RunLine
@@ -243,12 +243,5 @@ def _end_badly(handle: RunHandle, error: BaseException) -> None:
             case _:
                 # The process is told to stop: the run waits for the next worker, as if it had not begun.
                 handle.end(State.QUEUED)
-    except Exception as lost:
-        # Where the server is away its sentence says all; anything else needs its trace.
-        said = outage_of(lost)
-        logger.error(
-            "run %s: its end could not be recorded; its lease will run out. %s",
-            handle.id,
-            said or "",
-            exc_info=not said,
-        )
+    except Exception as lost:  # noqa: BLE001  (logged with its trace)
+        log_loss(logger, f"run {handle.id}: its end could not be recorded; its lease will run out.", lost)

@@ -6,7 +6,6 @@ One registration gives both commands, the worker's jobs `NAME.sync` and `NAME.ba
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from aiop import schedule
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs import jobs
+from aiop.runs.ended import tell
 from aiop.runs.jobs import Job
 from aiop.runs.running import Failed, RunHandle
 from aiop.sources import testing
@@ -117,7 +117,6 @@ class Outcome:
 Follower = Callable[[RunHandle, Org, SyncJob, Sequence[Outcome]], None]
 _syncs: dict[str, SyncJob] = {}
 _after_reading: list[Follower] = []
-logger = logging.getLogger(__name__)
 
 
 def on_read(follower: Follower) -> None:
@@ -165,7 +164,7 @@ def read_connections(
     ]
     if not outcomes:
         run.log(f"Nothing was read: no connection of {sync.title} is in use here.")
-    _tell(run, org, sync, outcomes)
+    tell(_after_reading, f"{sync.name} of {org}", run, org, sync, outcomes)
     if failed := [outcome for outcome in outcomes if outcome.error]:
         words = [f"{one.connection}: {one.error}" if len(outcomes) > 1 else one.error for one in failed]
         raise ReadingFailed(" ".join(words), outcomes)
@@ -185,15 +184,6 @@ def _read_one(sync: SyncJob, reading: Reading, days: Days | None) -> Outcome:
     counts = {name: number - before.get(name, 0) for name, number in run.counts.items()}
     error, is_out = str(failure or ""), isinstance(failure, TryAgain | FixConnection)
     return Outcome(str(connection), counts, time.monotonic() - began, error, note, is_out)
-
-
-def _tell(run: RunHandle, org: Org, sync: SyncJob, outcomes: Sequence[Outcome]) -> None:
-    """Tell all followers how the connections were read; what they cannot do is their loss."""
-    for follower in _after_reading:
-        try:
-            follower(run, org, sync, outcomes)
-        except Exception:
-            logger.exception("%s of %s: what follows could not be asked for", sync.name, org)
 
 
 def _attempt(sync: SyncJob, reading: Reading, days: Days | None) -> SourceFailed | None:
