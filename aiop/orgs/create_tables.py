@@ -13,34 +13,60 @@ from django.db.migrations.state import ProjectState
 Step = CreateModel | AddField | AddIndex | AddConstraint
 
 
-class CreateTables(Operation):
-    """Makes the tables of `steps` in their final shape: models, and the fields, indexes and constraints added to those very models.
-
-    Nearly every model refers to Org. For each model made alone, Django therefore renders the state of all of them anew: the time grows
-    with the square of their number, and a fresh database waited most of a minute. Here the state is rendered once for all.
-    """
+class ChangeTables(Operation):
+    """Does `steps` on tables that are there already, none of which builds on another, with the state rendered once for all."""
 
     reduces_to_sql = True
 
-    def __init__(self, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[Operation]) -> None:
         self.steps = list(steps)
-        self._made = [step.name for step in self.steps if isinstance(step, CreateModel)]
-        known = {name.lower() for name in self._made}
-        for step in self.steps:
-            if not isinstance(step, CreateModel) and step.model_name.lower() not in known:
-                raise ValueError(
-                    f"{step.describe()}: this step makes {', '.join(self._made)}; a change of another table stands alone."
-                )
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Give how a migration file writes it."""
         return type(self).__name__, [self.steps], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Enter all models into the state; what is rendered of it is thrown away first, so that nothing is rendered in between."""
+        """Enter all steps into the state; what is rendered of it is thrown away first, so that nothing is rendered in between."""
         state.__dict__.pop("apps", None)
         for step in self.steps:
             step.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Do every step between the state before all and the state after all."""
+        for step in self.steps:
+            step.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Take every step back, the last first."""
+        for step in reversed(self.steps):
+            step.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say how much is changed."""
+        return f"Change tables in {len(self.steps)} steps"
+
+
+class CreateTables(ChangeTables):
+    """Makes the tables of `steps` in their final shape: models, and the fields, indexes and constraints added to those very models.
+
+    Nearly every model refers to Org. For each model made alone, Django therefore renders the state of all of them anew: the time grows
+    with the square of their number, and a fresh database waited most of a minute. Here the state is rendered once for all.
+    """
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        given = list(steps)
+        super().__init__(given)
+        self._made = [step.name for step in given if isinstance(step, CreateModel)]
+        known = {name.lower() for name in self._made}
+        for step in given:
+            if not isinstance(step, CreateModel) and step.model_name.lower() not in known:
+                raise ValueError(
+                    f"{step.describe()}: this step makes {', '.join(self._made)}; a change of another table stands alone."
+                )
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -63,40 +89,3 @@ class CreateTables(Operation):
     def describe(self) -> str:
         """Say what is made."""
         return f"Create tables of {len(self._made)} models"
-
-
-class ChangeTables(Operation):
-    """Does `steps` on tables that are there already, none of which builds on another, with the state rendered once for all."""
-
-    reduces_to_sql = True
-
-    def __init__(self, steps: Iterable[Operation]) -> None:
-        self.steps = list(steps)
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Give how a migration file writes it."""
-        return type(self).__name__, [self.steps], {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Enter all steps into the state; what is rendered of it is thrown away first."""
-        state.__dict__.pop("apps", None)
-        for step in self.steps:
-            step.state_forwards(app_label, state)
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
-    ) -> None:
-        """Do every step between the state before all and the state after all."""
-        for step in self.steps:
-            step.database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
-    ) -> None:
-        """Take every step back, the last first."""
-        for step in reversed(self.steps):
-            step.database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def describe(self) -> str:
-        """Say how much is changed."""
-        return f"Change tables in {len(self.steps)} steps"
