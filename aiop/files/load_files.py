@@ -16,7 +16,7 @@ from aiop.loading.clerks import CLERKS, clerks
 from aiop.loading.door import Stale, Verdict
 from aiop.loading.encode import Encode
 from aiop.loading.kind import kind_named
-from aiop.loading.loads import load_now, open_change_set, previewing, refresh_statistics
+from aiop.loading.loads import MOST_PROBLEMS, load_now, open_change_set, previewing, refresh_statistics
 from aiop.loading.models import QuarantinedRow
 from aiop.loading.waiting import bring_waiting
 from aiop.orgs.context import org_context
@@ -25,8 +25,6 @@ from aiop.runs.running import RunHandle
 
 # Files of fewer rows together do not change what the planner should expect.
 MANY_ROWS = 1_000
-# So many rows in quarantine are told of a file; all of them are in the admin.
-MOST_PROBLEMS = 10
 # Less is read before a process of its own has begun.
 CLERKS_FROM_BYTES = 4_000_000
 

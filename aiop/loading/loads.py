@@ -64,9 +64,13 @@ def refresh_statistics(org: Org, kinds: Iterable[Kind]) -> None:
         cursor.execute("SELECT aiop_refresh_statistics(%s::regclass[])", [tables])
 
 
+# So many rows in quarantine are told of a file; all of them are in the admin.
+MOST_PROBLEMS = 10
+
+
 @contextmanager
 def previewing(org: Org) -> Iterator[Callable[[Incoming], tuple[door.Verdict, list[dict[str, Any]]]]]:
-    """Give what judges the files of a folder one after another, parents first: the verdict with up to ten problems.
+    """Give what judges the files of a folder one after another, parents first: the verdict with its first problems.
 
     What an earlier file would bring counts as there. Nothing at all is kept, not even that it happened.
     """
@@ -79,7 +83,7 @@ def previewing(org: Org) -> Iterator[Callable[[Incoming], tuple[door.Verdict, li
         )  # fmt: skip
         door.judge(org.pk, statements, verdict, beside=beside)
         beside[incoming.kind.table].append(statements.stage)
-        return verdict, problems_of(statements.stage, limit=10)
+        return verdict, problems_of(statements.stage, limit=MOST_PROBLEMS)
 
     with org_context(org, actor="preview"):
         yield preview
