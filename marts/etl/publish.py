@@ -42,8 +42,9 @@ def publish(
     through: dt.date,
 ) -> Written:
     """Write a window's rows with their standing and log; call inside the run's transaction."""
-    written = _write(job, reading, judged.rows)
-    deleted = _forget(job, reading, judged.rows) if job.is_cut else 0
+    there = _existing(job, reading)
+    written = _write(job, reading, judged.rows, there)
+    deleted = _forget(job, judged.rows, there) if job.is_cut else 0
     status = Status.PENDING if waiting else Status.PARTIAL if judged.warnings else Status.SUCCESS
     warnings = ([waiting] if waiting else []) + judged.warnings
     _log(
@@ -122,9 +123,10 @@ def fingerprint(rows: Sequence[Mapping[str, Any]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write(job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]]) -> Written:
+def _write(
+    job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]], there: Mapping[tuple[Any, ...], int]
+) -> Written:
     """Insert or overwrite rows; a column that a row leaves out keeps what was published of it."""
-    there = _existing(job, reading)
     stamped = {
         "source_system": job.source_system or job.system,
         "as_of": reading.now,
@@ -147,28 +149,25 @@ def _write(job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]]) -
     return Written(len(rows) - updated, updated)
 
 
-def _forget(job: Job[Any], reading: Reading, rows: Sequence[Mapping[str, Any]]) -> int:
+def _forget(job: Job[Any], rows: Sequence[Mapping[str, Any]], there: Mapping[tuple[Any, ...], int]) -> int:
     """Take out what days or months that were written have no more, and give how many rows; one that was not told stays."""
     width = 1 if job.day else 2
     named = {tuple(row[column] for column in job.key) for row in rows}
     told = {key[:width] for key in named}
-    there = [(number, tuple(key)) for number, *key in _of_window(job, reading).values_list("id", *job.key)]
-    gone = [number for number, key in there if key[:width] in told and key not in named]
-    job.mart._default_manager.filter(org=reading.org, pk__in=gone).delete()
+    gone = [number for key, number in there.items() if key[:width] in told and key not in named]
+    job.mart._default_manager.filter(pk__in=gone).delete()
     return len(gone)
 
 
-def _existing(job: Job[Any], reading: Reading) -> set[tuple[Any, ...]]:
-    return set(_of_window(job, reading).values_list(*job.key))
-
-
-def _of_window(job: Job[Any], reading: Reading) -> Any:
-    """Give what the mart holds of the days that are read."""
+def _existing(job: Job[Any], reading: Reading) -> dict[tuple[Any, ...], int]:
+    """Give the key and number of what the mart holds of the days that are read."""
     rows: Any = job.mart._default_manager.filter(org=reading.org)
     if job.day:
-        return rows.filter(**{f"{job.day}__range": (reading.days.start, reading.days.end)})
-    months = reading.days.months()
-    return rows.filter(reduce(or_, (Q(year=month.year, month=month.month) for month in months)))
+        rows = rows.filter(**{f"{job.day}__range": (reading.days.start, reading.days.end)})
+    else:
+        months = reading.days.months()
+        rows = rows.filter(reduce(or_, (Q(year=month.year, month=month.month) for month in months)))
+    return {tuple(key): number for number, *key in rows.values_list("id", *job.key)}
 
 
 def _log(job: Job[Any], reading: Reading, began: dt.datetime, status: Status, **told: Any) -> None:
