@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from aiop.alerts import topics
 from aiop.alerts.raising import raise_about, settle
+from aiop.sources.syncing import SyncJob
 from marts.etl.declared import Job, Reading
 from marts.models import EtlRun
 
@@ -16,9 +17,9 @@ PARTIALS = 2
 FELL = "fell from"
 
 
-def declare(job: Job[Any]) -> None:
+def declare(job: Job[Any], sync: SyncJob) -> None:
     """Say what a mart's incidents follow from, and how patient they are; call while apps start."""
-    failed = (topics.of_run(f"{job.name}.sync"),)
+    failed = (topics.of_run(sync.job),)
     topics.declare(_warned(job), after=failed, opens_after=PARTIALS)
     topics.declare(_fallen(job), after=failed)
 

@@ -31,7 +31,6 @@ PASSING = ("transient", "surprise")
 def register(job: Job[Any]) -> None:
     """Make a job known everywhere; call while apps start."""
     declared.declare(job)
-    alerting.declare(job)
     sync = SyncJob(
         name=job.name,
         title=job.title,
@@ -41,6 +40,7 @@ def register(job: Job[Any]) -> None:
         cadence=Daily(job.at),
     )
     syncing.register(sync)
+    alerting.declare(job, sync)
     explained_by_source(sync)
 
 

@@ -35,7 +35,7 @@ class Choice:
         """Give the option that settings name; FixConnection where there is no such option."""
         if said is None or said == "":
             return self.usual
-        text = {True: YES, False: NO}.get(said, said) if isinstance(said, bool) else str(said)
+        text = (YES if said else NO) if isinstance(said, bool) else str(said)
         if text not in dict(self.options):
             raise FixConnection(
                 f"“{text}” is no choice of “{self.label}”: it is one of {', '.join(dict(self.options))}."

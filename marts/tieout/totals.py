@@ -66,7 +66,7 @@ def _otherwise(definition: Definition) -> list[tuple[Cause, sql.Statement]]:
 
 def _by_utc(definition: Definition) -> sql.Statement:
     day = f"({MOMENTS[definition.date]} AT TIME ZONE 'UTC')::date"
-    return sql.cells(definition, days=f"{day} >= %(from)s AND {day} <= %(to)s", grain="whole")
+    return sql.cells(definition, days=sql.WINDOW.format(day=day), grain="whole")
 
 
 def _since(definition: Definition, part: str, values: dict[str, Any], extracted_at: dt.datetime) -> dict[int, Decimal]:

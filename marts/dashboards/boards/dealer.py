@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from aiop.adminkit import format as fmt
+from marts.build.work_orders import LABELS
 from marts.dashboards.boards.board import Board, Section, register
 from marts.dashboards.boards.figures import Figure, Shares, flow, latest, rate
 from marts.etl.jobs.customer_activity import JOB as CUSTOMERS
 from marts.etl.jobs.work_orders import JOB as ORDERS
+from marts.models import CustomerActivity
 
-_TYPES = ("Service", "Shop", "Preventive Maintenance", "Parts", "Rental")
+_TYPES = tuple(LABELS[kind] for kind in ("S", "SH", "PM", "P", "R"))
 _SUMMED = (
     "opened", "completed", "closed", "open_total", "awaiting_invoice", "awaiting_over_5d", "awaiting_value", "quoted_hours",
     "actual_hours", "overrun_value",
@@ -18,10 +20,9 @@ _ORDERS = f"""
            {", ".join(f"sum(closed) FILTER (WHERE wo_type = '{name}') AS closed_{place}" for place, name in enumerate(_TYPES))}
     FROM mart_work_order_daily WHERE org_id = %(org)s GROUP BY org_id, metric_date
 """
-_STATUSES = ("new", "reactivated", "active", "at_risk", "churned", "dormant")
 _CUSTOMERS = f"""
     SELECT org_id, snapshot_date, bool_or(is_provisional) AS is_provisional, sum(recent_revenue) AS recent_revenue, count(*) AS customers,
-           {", ".join(f"count(*) FILTER (WHERE activity_status = '{name}') AS {name}" for name in _STATUSES)}
+           {", ".join(f"count(*) FILTER (WHERE activity_status = '{name}') AS {name}" for name in CustomerActivity.Status.values)}
     FROM mart_customer_activity WHERE org_id = %(org)s GROUP BY org_id, snapshot_date
 """
 
