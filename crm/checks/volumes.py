@@ -29,30 +29,39 @@ VOLUMES = (
 register(*VOLUMES)
 
 
-def _expected(volume: Volume) -> Check:
+def _check(volume: Volume, name: str, words: str, question: str, sql: str, guidance: str) -> Check:
     return Check(
-        name=f"{volume.name}_volume",
-        title=f"{volume.title}: as many as expected",
-        question=f"Did the last {_DAYS} days that came in bring as many rows as weekday and season let expect?",
+        name=f"{volume.name}_{name}",
+        title=f"{volume.title}: {words}",
+        question=question,
         model=volume.model,
         kind=Kind.LEVEL,
-        sql=of_stretch(volume.table, volume.day, where=volume.where, days=_DAYS, until=volume.until),
+        sql=sql,
         has_detail=True,
-        guidance="Too few: a branch or a stretch of days is missing from the export. Too many: an export overlaps under other "
+        guidance=guidance,
+    )
+
+
+def _expected(volume: Volume) -> Check:
+    return _check(
+        volume,
+        "volume",
+        "as many as expected",
+        f"Did the last {_DAYS} days that came in bring as many rows as weekday and season let expect?",
+        of_stretch(volume.table, volume.day, where=volume.where, days=_DAYS, until=volume.until),
+        "Too few: a branch or a stretch of days is missing from the export. Too many: an export overlaps under other "
         "numbers, or tests were left in. Compare the file's first and last day with what was asked for.",
     )
 
 
 def _unbroken(volume: Volume) -> Check:
-    return Check(
-        name=f"{volume.name}_silence",
-        title=f"{volume.title}: no days missing",
-        question=f"Is there a stretch of days without rows, ending in the last {LOOKS_BACK} days, that chance does not explain?",
-        model=volume.model,
-        kind=Kind.LEVEL,
-        sql=longest(volume.table, volume.day, where=volume.where, until=volume.until),
-        has_detail=True,
-        guidance="A stretch of days is missing from the export: export these days again and load the file. Where there truly were no "
+    return _check(
+        volume,
+        "silence",
+        "no days missing",
+        f"Is there a stretch of days without rows, ending in the last {LOOKS_BACK} days, that chance does not explain?",
+        longest(volume.table, volume.day, where=volume.where, until=volume.until),
+        "A stretch of days is missing from the export: export these days again and load the file. Where there truly were no "
         f"rows, resolve the incident; the stretch is not told any more {LOOKS_BACK} days after its end.",
     )
 
