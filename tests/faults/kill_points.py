@@ -10,7 +10,7 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -66,6 +66,13 @@ class Copies:
         """Drop a copy."""
         self._server("DROP DATABASE IF EXISTS {}", name)
         self.names.remove(name)
+
+    def shed(self, name: str, rooms: Sequence[str]) -> None:
+        """Drop the tables of apps that the work never meets: a copy is made file by file, and most files are theirs."""
+        with psycopg.connect(**_known(name), autocommit=True) as session:
+            theirs = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND split_part(tablename, '_', 1) = ANY(%s)"
+            tables = sql.SQL(", ").join(sql.Identifier(table) for (table,) in session.execute(theirs, [list(rooms)]))
+            session.execute(sql.SQL("DROP TABLE {} CASCADE").format(tables))
 
     def held(self, name: str) -> set[str]:
         """Name the tables of a database that anything was ever written into."""

@@ -116,19 +116,20 @@ def edit_some(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Work:
-    """What is killed, and what was done before it."""
+    """What is killed, and what was done before it; `in_room` when it meets no table of another app, as an undo does."""
 
     do: Callable[[Path], None]
     before: tuple[Callable[[Path], None], ...]
     dead_run_becomes: tuple[str, ...]
     nightly: bool = False
+    in_room: bool = False
 
 
 WORKS = {
-    "load": Work(do_load, (), ("errored",)),
-    "load by clerks": Work(do_load_by_clerks, (), ("errored",)),
-    "load again": Work(do_load, (do_load, edit_some), ("errored",)),
-    "link": Work(do_link, (do_load,), ("queued",)),
+    "load": Work(do_load, (), ("errored",), in_room=True),
+    "load by clerks": Work(do_load_by_clerks, (), ("errored",), in_room=True),
+    "load again": Work(do_load, (do_load, edit_some), ("errored",), in_room=True),
+    "link": Work(do_link, (do_load,), ("queued",), in_room=True),
     "undo": Work(do_undo, (do_load, do_link, edit_some), ()),
     "decide": Work(do_decide, (do_load, do_link), ()),
     "take a decision back": Work(do_take_back, (do_load, do_link, do_decide), ()),

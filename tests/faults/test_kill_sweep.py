@@ -28,6 +28,7 @@ from tests.faults.pool_works import WORKS, Work, org
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 SAMPLED = 2
+OTHER_ROOMS = ("hvac", "marts", "servicetitan")
 EVERY_POINT = os.environ.get("KILL_EVERY_POINT") == "1"
 
 
@@ -42,6 +43,15 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Copies]
 def folder(tmp_path: Path) -> Path:
     """Give the exports of a tiny company."""
     return write_exports(tmp_path / "exports", rows=8)
+
+
+def prepared(databases: Copies, work: Work, folder: Path) -> str:
+    """Give a database in which the work can begin."""
+    template = databases.of(databases.original)
+    if work.in_room:
+        databases.shed(template, OTHER_ROOMS)
+    in_process(template, lambda: prepare(work, folder))
+    return template
 
 
 def prepare(work: Work, folder: Path) -> None:
@@ -100,8 +110,7 @@ def test_killed_anywhere_and_run_again_it_ends_in_the_same_state(
     databases: Copies, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     work = WORKS[name]
-    template = databases.of(databases.original)
-    in_process(template, lambda: prepare(work, folder))
+    template = prepared(databases, work, folder)
     reference = databases.of(template)
     total, legal, wanted = in_process(reference, lambda: unkilled(work, folder))
     databases.drop(reference)
@@ -157,8 +166,7 @@ def test_dropped_by_the_server_and_run_again_it_ends_in_the_same_state(
     databases: Copies, folder: Path, name: str
 ) -> None:
     work = WORKS[name]
-    template = databases.of(databases.original)
-    in_process(template, lambda: prepare(work, folder))
+    template = prepared(databases, work, folder)
     reference = databases.of(template)
     total, legal, wanted = in_process(reference, lambda: unkilled(work, folder))
     databases.drop(reference)
