@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -36,7 +37,11 @@ _groups: dict[str, Group] = {}
 
 
 def register(group: Group) -> None:
-    """Add a group, or replace the one of the same title."""
+    """Add a group, or replace the one of the same title; ImproperlyConfigured if a letter already leads elsewhere."""
+    taken = {item.key: item.title for known in _groups.values() if known.title != group.title for item in known.items}
+    for item in group.items:
+        if item.key and taken.setdefault(item.key, item.title) != item.title:
+            raise ImproperlyConfigured(f"The letter {item.key} of {item.title} already leads to {taken[item.key]}.")
     _groups[group.title] = group
 
 

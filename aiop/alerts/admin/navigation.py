@@ -8,7 +8,7 @@ register(
         order=62,
         items=(
             Item(
-                "Incidents", "admin:alerts_incident_changelist", "notification_important", "alerts.view_incident", "w"
+                "Incidents", "admin:alerts_incident_changelist", "notification_important", "alerts.view_incident", "u"
             ),
             Item("Channels", "admin:alerts_channel_changelist", "campaign", "alerts.view_channel"),
             Item("Messages", "admin:alerts_delivery_changelist", "outgoing_mail", "alerts.view_delivery"),
