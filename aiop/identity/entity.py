@@ -109,11 +109,15 @@ class Aliases:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Columns that survive together (an address is never mixed of two), by a rule unless a person chose otherwise."""
+    """Columns that survive together (an address is never mixed of two), by a rule unless a person chose otherwise.
+
+    `usable` gives nothing for a value that is typed to get past a form: it survives only where there is no other.
+    """
 
     columns: tuple[str, ...]
     rule: Survivorship
     title: str = ""
+    usable: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

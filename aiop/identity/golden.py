@@ -60,7 +60,7 @@ def golden_values(
 
 
 def _winner(group: Kept, members: Sequence[Member]) -> Member | None:
-    """Give the member whose values of a group survive; ties go to the latest, then to the oldest record."""
+    """Give the member whose values of a group survive, usable ones first; ties go to the latest, then to the oldest record."""
     filled = [member for member in members if any(member.values[column] for column in group.columns)]
     if not filled:
         return None
@@ -74,7 +74,7 @@ def _winner(group: Kept, members: Sequence[Member]) -> Member | None:
             first = common[_shown(group, member)]
         elif group.rule == "trusted":
             first = member.trust
-        return (first, member.latest, -member.node)
+        return (any(group.usable(text) for text in _shown(group, member)), first, member.latest, -member.node)
 
     return max(filled, key=rank)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiop.identity.entity import Entity, Kept, Relation, Source
+from aiop.identity.people.clean import usable_email, usable_phone
 from crm.entities.figures import BAD_LEAD, BOOKING, JOB
 from crm.link.timeline import restate
 from crm.models import BadLead, BookedOpportunity, ContactPoint, Customer, Job
@@ -84,8 +85,8 @@ CUSTOMERS = Entity(
     ),
     kept=(
         Kept(("name", "first_name", "last_name"), "fullest", "Name"),
-        Kept(("email",), "latest", "E-mail"),
-        Kept(("phone",), "latest", "Phone"),
+        Kept(("email",), "latest", "E-mail", usable_email),
+        Kept(("phone",), "latest", "Phone", usable_phone),
         Kept(("origin_address", "origin_city", "origin_state", "origin_zip"), "latest", "Moved from"),
         Kept(("destination_address", "destination_city", "destination_state", "destination_zip"), "latest", "Moved to"),
     ),

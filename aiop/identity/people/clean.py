@@ -149,8 +149,8 @@ def profile(person: Person) -> Profile:
         middle,
         last,
         _suffix(person),
-        _several(person.emails, _email),
-        _several(person.phones, _phone),
+        _several(person.emails, usable_email),
+        _several(person.phones, usable_phone),
         street.number,
         street.street,
         street.unit,
@@ -213,7 +213,7 @@ _MAY_STATE = re.compile(r"\b(?:jr|sr|i[iv]+)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_MEMO)
-def _email(text: str) -> str:
+def usable_email(text: str) -> str:
     """Give the address with the usual slips of domains put right, or blank for one that is typed to get past a form."""
     address = email_typo(text) or email_key(text)
     if address is None:
@@ -228,7 +228,7 @@ def _email(text: str) -> str:
 
 
 @lru_cache(maxsize=_MEMO)
-def _phone(text: str) -> str:
+def usable_phone(text: str) -> str:
     """Give the number's digits; one with a digit too few stays comparable; blank for fillers."""
     digits = phone_key(text) or _NOT_DIGIT.sub("", text[:40])
     bare = digits[-10:]

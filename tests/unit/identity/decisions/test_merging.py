@@ -81,6 +81,16 @@ def test_rows_follow_to_the_survivor_and_the_merged_record_stays(inside: Org) ->
     assert survivor_of(inside.pk, "customers", node(again)) == node(rosa)
 
 
+def test_what_was_typed_to_get_past_a_form_survives_only_where_there_is_no_other(inside: Org) -> None:
+    first, then = (dt.datetime(2025, 3, day, tzinfo=dt.UTC) for day in (1, 2))
+    real = customer(inside, "Rosa Velmont", "rosa@example.com", phone="000 000 0000", source_created_at=first)
+    filler = customer(inside, "Rosa Velmont", "none@none.com", phone="111 111 1111", source_created_at=then)
+    merge(inside, real, filler)
+
+    assert Golden.objects.get().values["email"] == "rosa@example.com"
+    assert Golden.objects.get().values["phone"] == "111 111 1111"
+
+
 def test_dates_that_follow_from_links_are_restated_at_once_and_back(inside: Org) -> None:
     rosa, again = customer(inside, "Rosa Kim"), Customer.objects.create(org=inside, name="Rosa K")
     early = booking(inside, customer=again, booked_date="2024-01-07")
