@@ -30,3 +30,17 @@ BEGIN
     END LOOP;
     PERFORM set_config('aiop.org', opened, true);
 END $$;
+
+-- What the figures above follow from, for each of some organisations: every mart that stands, as it was last published or failed.
+CREATE OR REPLACE FUNCTION mart_editions(orgs bigint[]) RETURNS TABLE (organisation bigint, edition text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    opened text := coalesce(current_setting('aiop.org', true), '');
+    one bigint;
+BEGIN
+    FOREACH one IN ARRAY orgs LOOP
+        PERFORM set_config('aiop.org', one::text, true);
+        RETURN QUERY SELECT one, md5(string_agg(t::text, ' ' ORDER BY t.id)) FROM mart_standing t WHERE t.org_id = one;
+    END LOOP;
+    PERFORM set_config('aiop.org', opened, true);
+END $$;

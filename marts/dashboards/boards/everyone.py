@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Sequence
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from aiop.orgs.models import Membership
 from marts.dashboards.boards.asked import read
 from marts.dashboards.boards.board import EXPORT_RIGHT, RIGHT, siblings
 from marts.dashboards.boards.figures import Written
+from marts.dashboards.boards.kept import kept, key_from
 
 NAME, TITLE = "marts_everyone", "All organisations"
 _COLUMNS: tuple[tuple[str, str, Written], ...] = (
@@ -36,10 +38,32 @@ _COLUMNS: tuple[tuple[str, str, Written], ...] = (
 )
 
 
+class Headline(NamedTuple):
+    """What is asked first of an organisation; None where nothing is known."""
+
+    organisation: int
+    invoiced: Decimal | None
+    revenue: Decimal | None
+    net_income: Decimal | None
+    cash: Decimal | None
+    pipeline: Decimal | None
+    calls: int | None
+    users: int | None
+    open_cases: int | None
+    utilisation: Decimal | None
+    jobs: int
+    failing: int
+    complete_through: dt.date | None
+    reason: str
+
+
 def build(request: HttpRequest) -> Page:
-    """Put the page together; three queries."""
-    asked = read(request, [])
-    found = _headlines(request)
+    """Put the page together: two queries, and one more for all figures where they are not kept."""
+    asked, today = read(request, []), timezone.localdate()
+    user: Any = request.user
+    mine = dict(Membership.objects.filter(user=user).order_by("org__name").values_list("org_id", "org__name"))
+    key = _key(mine, today)
+    found = [(mine[row.organisation], row) for row in kept(key, lambda: _headlines(mine, today)) if row.jobs]
     table = Table(
         TITLE,
         [
@@ -55,26 +79,31 @@ def build(request: HttpRequest) -> Page:
     empty = None if found else Empty("No figures yet", "None of your organisations has a mart that was filled.")
     return Page(
         TITLE,
-        read_period({}, until=timezone.localdate()),
+        read_period({}, until=today),
         Freshness(words, bool(failing)),
         [tile] if found else [],
         empty=empty,
         siblings=siblings(asked, None),
+        kept_as=key,
     )
 
 
-def _headlines(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Give the figures of each organisation that the person belongs to and that has a mart; two queries."""
-    user: Any = request.user
-    mine = dict(Membership.objects.filter(user=user).order_by("org__name").values_list("org_id", "org__name"))
+def _key(mine: Mapping[int, str], today: dt.date) -> str:
+    """Name what the page follows from: the day, whose it is, and what each mart of theirs last published; one query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM mart_headlines(%s, %s)", [list(mine), timezone.localdate()])
-        row = namedtuple("row", [column[0] for column in cursor.description or ()])  # type: ignore[misc]
-        rows: Sequence[Any] = [row(*values) for values in cursor.fetchall()]
-    return [(mine[row.organisation], row) for row in rows if row.jobs]
+        cursor.execute("SELECT organisation, edition FROM mart_editions(%s)", [list(mine)])
+        return key_from((NAME, today, tuple(mine.items()), tuple(cursor.fetchall())))
 
 
-def _row(name: str, row: Any) -> list[Cell]:
+def _headlines(mine: Mapping[int, str], today: dt.date) -> list[Headline]:
+    """Give the figures of some organisations, those without marts too; one query."""
+    columns = ", ".join(Headline._fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM mart_headlines(%s, %s)", [list(mine), today])
+        return [Headline(*values) for values in cursor.fetchall()]
+
+
+def _row(name: str, row: Headline) -> list[Cell]:
     jobs = f"{row.failing} of {row.jobs} fail" if row.failing else f"{row.jobs} run"
     cells = [_cell(getattr(row, column), written) for _, column, written in _COLUMNS]
     return [Cell(name, name), *cells, Cell(jobs, jobs, "", row.reason)]
