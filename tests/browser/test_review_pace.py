@@ -1,4 +1,4 @@
-"""How long a decision takes a reviewer at the keyboard, and how fast the next pair is there: bars of the matching issue, by hand.
+"""How long a decision takes a reviewer at the keyboard with 100,000 pairs open, and how fast the next is there: by hand.
 
 `python3 manage.py test -m "browser and benchmark"`; AIOP_REVIEW_PAIRS says how many pairs are worked.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.office import open_office
 from tests.browser.test_review_desk import ANOTHER, NEXT, said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.xdist_group("browser")]
@@ -31,6 +32,13 @@ _WATCH = """
     if (desk) new MutationObserver(note).observe(desk, { childList: true });
   });
 """
+
+
+@pytest.fixture(scope="session")
+def office(chromium: str, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server on which 100,000 pairs are open."""
+    with open_office(tmp_path_factory.mktemp("pile"), "tests.browser.fill_pile") as address:
+        yield address
 
 
 def test_a_reviewer_works_through_pairs_by_keyboard_at_a_steady_pace(open_as: Open) -> None:
