@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import connection
 
 from aiop.files.incoming import Choices, opened
 from aiop.loading.cells import NULL
+from aiop.loading.dump import dumped_fields
 from aiop.loading.encode import Staged, Stager
+from aiop.loading.kind import Kind
 from aiop.orgs.models import Org
 
 
@@ -39,6 +42,25 @@ def write_clean_copy(org: Org, path: Path, target: Path) -> tuple[str, list[str]
         names = ["natural_key" if c not in types and c in incoming.kind.key else c for c in columns]
     declared = [f'"{c}" {types.get(c, "text")}' for c in names]
     return incoming.kind.name, declared
+
+
+def write_stored_copy(kind: Kind, header: Sequence[str], target: Path) -> list[str]:
+    """Write the rows that an organisation has of a kind, in its context, in the columns that a file's header names; give
+    CREATE's columns.
+
+    For millions of rows: PostgreSQL writes them in a hundredth of the time that parsing them once more would take.
+    """
+    types = {f.column: f.db_type(connection) for f in kind.model._meta.concrete_fields}
+    columns = [field.column for field in dumped_fields(kind) if field.headers[0] in header]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with (
+        target.open("wb") as out,
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY (SELECT {names} FROM "{kind.table}" ORDER BY id) TO STDOUT WITH (FORMAT csv)') as copy,
+    ):
+        for block in copy:
+            out.write(block)
+    return [f'"{column}" {types[column]}' for column in columns]
 
 
 def seconds_of_bare_copy(files: list[tuple[Path, str, list[str]]]) -> float:
