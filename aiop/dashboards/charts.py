@@ -62,8 +62,8 @@ def line_chart(points: Sequence[Point], *, name: str, unit: str = "") -> SafeStr
     known = [float(point.value) for point in geometry.known(points) if point.value is not None]
     if not known:
         return mark_safe("")
-    top = geometry.nice_top(max(*known, 0.0))
-    bottom = -geometry.nice_top(-min(known)) if min(known) < 0 else 0.0
+    ticks = geometry.ticks(known)
+    bottom, top = ticks[0], ticks[-1]
     marks = geometry.marks(points, bottom, top)
     runs = geometry.runs(marks)
     base = geometry.y(0, bottom, top)
@@ -73,7 +73,7 @@ def line_chart(points: Sequence[Point], *, name: str, unit: str = "") -> SafeStr
         "height": geometry.HEIGHT,
         "left": geometry.LEFT,
         "right": geometry.WIDTH - geometry.RIGHT,
-        "ticks": [(geometry.y(value, bottom, top), geometry.compact(value)) for value in geometry.ticks(bottom, top)],
+        "ticks": [(geometry.y(value, bottom, top), geometry.compact(value)) for value in ticks],
         "labels": geometry.axis_labels(points),
         "label_y": geometry.HEIGHT - 6,
         "areas": [geometry.area(run, base) for run in runs if len(run) > 1],

@@ -14,7 +14,7 @@ Number = int | float | Decimal
 # The drawing's own units; the page scales it, keeping its shape.
 WIDTH, HEIGHT = 600, 200
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 18, 24
-_LABELS = 6
+_LABELS, _STEPS = 6, 5
 _ROOM = 110
 BAR = 100
 
@@ -39,12 +39,16 @@ class Mark:
     point: Point
 
 
-def nice_top(value: float) -> float:
-    """Give the round number, 1, 2, 2.5 or 5 times a power of ten, that an axis up to `value` ends on."""
-    if value <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= value * 0.999999)
+def ticks(values: Sequence[float]) -> list[float]:
+    """Give what an axis names that holds zero and every value: some round steps, whole ones where the values are whole."""
+    low, high = min(*values, 0.0), max(*values, 0.0)
+    least = (high - low) / _STEPS or 1.0
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(of * power for of in (1.0, 2.0, 5.0, 10.0) if of * power >= least * 0.999999)
+    if all(value.is_integer() for value in values):
+        step = max(step, 1.0)
+    first, last = math.floor(low / step + 1e-6), math.ceil(high / step - 1e-6)
+    return [number * step for number in range(first, max(last, first + 1) + 1)]
 
 
 def compact(value: Number) -> str:
@@ -120,11 +124,6 @@ def path(run: Sequence[Mark]) -> str:
 def area(run: Sequence[Mark], base: float) -> str:
     """Write the corners of the area between a line and its base."""
     return f"{run[0].x},{base} {path(run)} {run[-1].x},{base}"
-
-
-def ticks(bottom: float, top: float) -> list[float]:
-    """Give the values that the upright axis names."""
-    return [bottom + (top - bottom) * i / 4 for i in range(5)] if bottom else [top * i / 4 for i in (0, 2, 4)]
 
 
 def axis_labels(points: Sequence[Point]) -> list[tuple[float, str, str]]:

@@ -53,6 +53,9 @@ register(
             Card("Done of those booked", "competitive_metrics", "book_to_close_rate_percent"),
         ),
         "job_volume_trends", "job_status_distribution", "job_type_distribution", "seasonal_job_patterns",
+        definition="A job counts on the day of its move, whatever became of it: quoted, lost and cancelled ones too; closed ones are done. "
+        "Busy months are told from whole past months, so the present one may be missing. "
+        f"{WON}",
     ),
     _board(
         "leads", "Leads", "From the first call to the move",

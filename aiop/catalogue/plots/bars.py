@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiop.catalogue.plots.drawing import WIDTH, Box, Drawing, Series, Stroke, Words, legend, look, shortened
-from aiop.dashboards.geometry import compact, nice_top
+from aiop.dashboards.geometry import compact, ticks
 
-_THICK, _GAP, _NAMES, _VALUES = 16, 8, 170, 86
+# A bar of several is as thick as its value is high, so that no value stands upon the next bar.
+_THICK, _ONE_OF_SEVERAL, _GAP, _NAMES, _VALUES = 16, 13, 8, 170, 86
 HEIGHT, LEFT, TOP, BOTTOM = 260, 56, 26, 26
 
 
@@ -34,7 +35,7 @@ def bars(name: str, labels: Sequence[str], series: Sequence[Series], *, stacked:
     if not known(series):
         return None
     kinds = 1 if stacked else len(series)
-    thick = _THICK if kinds == 1 else max(7, 20 // kinds)
+    thick = _THICK if kinds == 1 else _ONE_OF_SEVERAL
     low, high = _ends(series, stacked=stacked)
     scale = (WIDTH - _VALUES - _NAMES) / (high - low)
     first, step, zero = 22 if len(series) > 1 else 4, thick * kinds + _GAP, _NAMES - low * scale
@@ -78,8 +79,8 @@ def _group(drawing: Drawing, row: _Row, series: Sequence[Series], at: int) -> No
             said = f"{row.label}, {one.name}: {text}"
             drawing.boxes.append(Box(round(start, 1), top, round(wide, 1), row.thick - 1, look(place), said))
         # Right of the bar, or of zero where it goes left: there the name of the row would be in the way.
-        right, down = round(row.zero + max(length, 0.0) + 5, 1), 4 if row.thick > 10 else 0
-        drawing.words.append(Words(right, top + row.thick - down, text, "cg-value"))
+        right = round(row.zero + max(length, 0.0) + 5, 1)
+        drawing.words.append(Words(right, top + row.thick / 2 + 3.5, text, "cg-value"))
 
 
 def columns(name: str, labels: Sequence[str], series: Sequence[Series]) -> Drawing | None:
@@ -87,11 +88,11 @@ def columns(name: str, labels: Sequence[str], series: Sequence[Series]) -> Drawi
     values = known(series)
     if not values:
         return None
-    top, bottom = nice_top(max(*values, 0.0)), -nice_top(-min(values)) if min(values) < 0 else 0.0
+    named = ticks(values)
+    bottom, top = named[0], named[-1]
     drawing = Drawing(HEIGHT, name)
     legend(drawing, [one.name for one in series], 12, LEFT)
-    for tick in range(5):
-        value = bottom + (top - bottom) * tick / 4
+    for value in named:
         y = _height(value, bottom, top)
         drawing.strokes.append(Stroke(f"{LEFT},{y} {WIDTH - 10},{y}", "cg-grid"))
         drawing.words.append(Words(LEFT - 6, y + 4, compact(value), anchor="end"))

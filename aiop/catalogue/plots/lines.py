@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from aiop.catalogue.plots.drawing import WIDTH, Box, Drawing, Series, Stroke, Words, look, shortened
-from aiop.dashboards.geometry import compact, nice_top
+from aiop.dashboards.geometry import compact, ticks
 
 HEIGHT, LEFT, TOP, BOTTOM = 260, 56, 14, 26
 _LABELS, _NAME = 8, 22
@@ -20,8 +20,7 @@ def lines(name: str, labels: Sequence[str], series: Sequence[Series], *, filled:
         return None
     named = len(series) > 1
     right = WIDTH - (24 + 6.2 * min(_NAME, max(len(one.name) for one in series)) if named else 14)
-    top, bottom = nice_top(max(*known, 0.0)), -nice_top(-min(known)) if min(known) < 0 else 0.0
-    frame = _Frame(len(labels), right, bottom, top)
+    frame = _Frame(len(labels), right, ticks(known))
     drawing = Drawing(HEIGHT, name)
     _axes(drawing, frame, labels)
     for place, one in enumerate(series):
@@ -35,8 +34,9 @@ def lines(name: str, labels: Sequence[str], series: Sequence[Series], *, filled:
 class _Frame:
     """Where values stand within the axes."""
 
-    def __init__(self, count: int, right: float, bottom: float, top: float) -> None:
-        self.count, self.right, self.bottom, self.top = count, right, bottom, top
+    def __init__(self, count: int, right: float, named: Sequence[float]) -> None:
+        self.count, self.right, self.named = count, right, named
+        self.bottom, self.top = named[0], named[-1]
 
     def x(self, place: int) -> float:
         inner = self.right - LEFT
@@ -48,8 +48,7 @@ class _Frame:
 
 
 def _axes(drawing: Drawing, frame: _Frame, labels: Sequence[str]) -> None:
-    for step in range(5):
-        value = frame.bottom + (frame.top - frame.bottom) * step / 4
+    for value in frame.named:
         y = frame.y(value)
         drawing.strokes.append(Stroke(f"{LEFT},{y} {frame.right},{y}", "cg-grid"))
         drawing.words.append(Words(LEFT - 6, y + 4, compact(value), anchor="end"))

@@ -58,6 +58,15 @@ def test_rows_about_one_name_are_added_up_where_that_is_allowed() -> None:
     assert [word.text for word in more.words if word.look == "cg-label"] == ["b", "a"]
 
 
+def test_values_of_several_bars_stand_each_beside_its_own() -> None:
+    found = drawn("bar", ["name:text:none", "n:count:sum", "m:count:sum"], [("a", 1, 9), ("b", 2, 8)], y="n m")
+    assert found is not None
+    words = [word for word in found.words if word.look == "cg-value"]
+    assert [word.text for word in words] == ["1", "9", "2", "8"]
+    bars = [box for box in found.boxes if box.title]
+    assert all(bar.y < word.y <= bar.y + bar.height for bar, word in zip(bars, words, strict=True))
+
+
 def test_averages_are_never_added_up() -> None:
     rows = [("a", "x", Decimal(4)), ("a", "y", Decimal(2)), ("b", "x", Decimal(3))]
     columns = ["name:text:none", "place:text:none", "n:hours:none"]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from aiop.dashboards.charts import Bar, Part, Stage, bar_chart, funnel, line_chart
-from aiop.dashboards.geometry import Point, compact, nice_top
+from aiop.dashboards.geometry import Point, compact, ticks
 from aiop.dashboards.tables import Cell, Head, Table, as_csv
 
 EVIL = '<script>alert("x")</script>'
@@ -88,9 +88,20 @@ def test_the_smallest_bar_can_still_be_seen() -> None:
     assert float(re.findall(r'width="([\d.]+)"', drawn)[1]) > 0
 
 
-@pytest.mark.parametrize(("value", "top"), [(0, 1), (7, 10), (10, 10), (11, 20), (21, 25), (26, 50), (0.3, 0.5)])
-def test_axes_end_on_round_numbers(value: float, top: float) -> None:
-    assert nice_top(value) == pytest.approx(top)
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ([0.0], [0, 1]),
+        ([1.0, 2.0], [0, 1, 2]),
+        ([30.0], [0, 10, 20, 30]),
+        ([11.0, 4.0], [0, 5, 10, 15]),
+        ([0.3], [0, 0.1, 0.2, 0.3]),
+        ([-3.0, 7.0], [-4, -2, 0, 2, 4, 6, 8]),
+        ([-90.0], [-100, -80, -60, -40, -20, 0]),
+    ],
+)
+def test_axes_name_round_steps_and_no_part_of_what_comes_whole(values: list[float], named: list[float]) -> None:
+    assert ticks(values) == pytest.approx(named)
 
 
 @pytest.mark.parametrize(
