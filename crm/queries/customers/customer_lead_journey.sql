@@ -80,15 +80,19 @@ WITH page AS MATERIALIZED (
         ORDER BY d.date_lead_received DESC, d.id DESC LIMIT %(limit)s)
         UNION ALL
         (SELECT NULL, NULL, b.id, NULL, b.booked_date::timestamp AT TIME ZONE %(zone)s::text
-        FROM crm_counted_booking b LEFT JOIN crm_leadstatus l ON l.quote_number = b.quote_number
-        WHERE l.id IS NULL
+        FROM crm_counted_booking b
+        WHERE NOT EXISTS (SELECT FROM crm_leadstatus l WHERE l.quote_number = b.quote_number)
 {{ bookings_asked_for }}
         ORDER BY b.booked_date DESC, b.id DESC LIMIT %(limit)s)
         UNION ALL
+        -- Without a lead it has no branch and no seller; asked of the tables, because of the view the planner expects none to be left.
         (SELECT NULL, NULL, NULL, x.id, x.lost_date::timestamp AT TIME ZONE %(zone)s::text
-        FROM crm_counted_lost_lead x
-        WHERE x.lead_id IS NULL AND x.booking_id IS NULL
-{{ lost_leads_asked_for }}
+        FROM crm_lostlead x
+        WHERE NOT x.is_test AND %(branch)s::bigint IS NULL AND %(sales_person)s::bigint IS NULL
+            AND NOT EXISTS (SELECT FROM crm_leadstatus l WHERE l.quote_number = x.quote_number)
+            AND NOT EXISTS (SELECT FROM crm_bookedopportunity b WHERE b.quote_number = x.quote_number AND NOT b.is_test)
+            AND x.lost_date BETWEEN coalesce(%(period_from)s::date, '-infinity') AND coalesce(%(period_to)s::date, 'infinity')
+            AND (%(source)s::bigint IS NULL OR x.lead_source_id = %(source)s::bigint)
         ORDER BY x.lost_date DESC, x.id DESC LIMIT %(limit)s)
     ) every_lead
     ORDER BY moment DESC, lead_id, bad_id, booking_id, lost_id LIMIT %(limit)s
@@ -97,16 +101,25 @@ WITH page AS MATERIALIZED (
         'Lead Status' AS source_module, l.customer_id, l.booking_status, l.booking_id, l.outcome
     FROM crm_lead_outcome l WHERE l.id = ANY (ARRAY(SELECT page.lead_id FROM page))
     UNION ALL
-    SELECT g.moment, 2, d.id, NULL, 'Bad Lead', NULL, NULL, d.lead_source_name, NULL, 'Bad Leads', d.customer_id, NULL, NULL, 'bad'
-    FROM page g JOIN crm_counted_bad_lead d ON d.id = g.bad_id
+    SELECT d.date_lead_received::timestamp AT TIME ZONE %(zone)s::text, 2, d.id, NULL, 'Bad Lead', NULL, NULL, d.lead_source_name, NULL,
+        'Bad Leads', d.customer_id, NULL, NULL, 'bad'
+    FROM crm_counted_bad_lead d WHERE d.id = ANY (ARRAY(SELECT page.bad_id FROM page))
     UNION ALL
-    SELECT g.moment, 3, b.id, b.quote_number, b.status, b.sales_person_name, b.branch_name, b.lead_source_name, NULL, 'Booked Opportunities',
-        b.customer_id, b.status, b.id, 'booked'
-    FROM page g JOIN crm_counted_booking b ON b.id = g.booking_id
+    SELECT b.booked_date::timestamp AT TIME ZONE %(zone)s::text, 3, b.id, b.quote_number, b.status, b.sales_person_name, b.branch_name,
+        b.lead_source_name, NULL, 'Booked Opportunities', b.customer_id, b.status, b.id, 'booked'
+    FROM crm_counted_booking b WHERE b.id = ANY (ARRAY(SELECT page.booking_id FROM page))
     UNION ALL
-    SELECT g.moment, 4, x.id, x.quote_number, 'Lost', x.sales_person_name, x.branch_name, x.lead_source_name, x.time_to_first_contact,
-        'Lost Leads', x.customer_id, NULL, NULL, 'lost'
-    FROM page g JOIN crm_counted_lost_lead x ON x.id = g.lost_id
+    SELECT x.lost_date::timestamp AT TIME ZONE %(zone)s::text, 4, x.id, x.quote_number, 'Lost', x.sales_person_name, x.branch_name,
+        x.lead_source_name, x.time_to_first_contact, 'Lost Leads', x.customer_id, NULL, NULL, 'lost'
+    FROM crm_counted_lost_lead x WHERE x.id = ANY (ARRAY(SELECT page.lost_id FROM page))
+), customers_jobs AS (
+    -- One customer at a time: how many there are is not known to the planner, which would compare each with each.
+    SELECT k.customer_id, j.jobs, j.first_date, j.last_date
+    FROM (SELECT DISTINCT customer_id FROM shown WHERE customer_id IS NOT NULL) k
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS jobs, min(j.job_date) AS first_date, max(j.job_date) AS last_date
+        FROM crm_counted_job j WHERE j.is_won AND j.customer_id = k.customer_id
+    ) j
 )
 SELECT s.quote_number, s.status AS lead_status, s.sales_person_name AS sales_person, s.branch_name, s.lead_source_name AS referral_source,
     s.time_to_contact, s.source_module, s.customer_id, c.name AS customer_name, c.email, c.phone, c.conversion_date, s.booking_status,
@@ -116,9 +129,5 @@ SELECT s.quote_number, s.status AS lead_status, s.sales_person_name AS sales_per
         WHEN s.outcome = 'bad' THEN 'Bad Lead' ELSE 'Active Lead' END AS journey_stage
 FROM shown s
 LEFT JOIN crm_customer c ON c.id = s.customer_id
-LEFT JOIN LATERAL (
-    -- One customer at a time: how many there are is not known to the planner, which would compare each with each.
-    SELECT count(*) AS jobs, min(j.job_date) AS first_date, max(j.job_date) AS last_date
-    FROM crm_counted_job j WHERE j.is_won AND j.customer_id = s.customer_id
-) j ON true
+LEFT JOIN customers_jobs j ON j.customer_id = s.customer_id
 ORDER BY s.moment DESC, s.kind, s.id
