@@ -6,10 +6,12 @@ One key for each incident, episode, kind and channel: however often a worker die
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 
 from aiop.alerts.models import Channel, Delivery, Incident
 from aiop.alerts.routing import goes_in_digest, is_told, when
@@ -86,10 +88,19 @@ def _clear_withdrawn(incident: Incident, keys: list[str]) -> None:
     withdrawn.delete()
 
 
-def ask_to_send(org_id: int) -> None:
-    """Have a worker send what is due, after the commit; a broker that is away is made up for by the clock."""
+@cache
+def _sending(org_id: int) -> Callable[[], None]:
+    """Give what has a worker send: one and the same for an organisation, so that a second asking is known as such."""
 
     def send() -> None:
         current_app.send_task(SEND, kwargs={"org_id": org_id})
 
-    transaction.on_commit(send, robust=True)
+    return send
+
+
+def ask_to_send(org_id: int) -> None:
+    """Have a worker send what is due, once after the commit; a broker that is away is made up for by the clock."""
+    send = _sending(org_id)
+    # Whatever could still undo the earlier asking would undo this one too.
+    if all(send not in asked for asked in connection.run_on_commit):
+        transaction.on_commit(send, robust=True)

@@ -7,9 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.utils import timezone
 
 from aiop.alerts import following, outbox
+from aiop.alerts.raising import raise_about
+from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from aiop.runs import jobs
 from aiop.runs.ended import _after_end
@@ -85,4 +88,21 @@ def test_the_clock_has_waiting_messages_sent(
     run(org, Failed("It broke."))
     asked.clear()
     following.look_after(org, timezone.now())
+    assert asked == [org.pk]
+
+
+def test_many_incidents_of_one_transaction_ask_for_one_worker(
+    org: Org, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    asked: list[int] = []
+
+    def send_task(name: str, kwargs: dict[str, int]) -> None:
+        asked.append(kwargs["org_id"])
+        raise ConnectionError("the broker is away")
+
+    monkeypatch.setattr(current_app, "send_task", send_task)
+    channel_of(org)
+    with django_capture_on_commit_callbacks(execute=True), org_context(org, actor="maya"):
+        for number in range(9):
+            raise_about(org, f"mart:m{number}", "why", "what")
     assert asked == [org.pk]
