@@ -17,7 +17,7 @@ from import_export.forms import SelectableFieldsExportForm
 from aiop.adminkit.lists import ReadOnlyAdmin
 from aiop.files.exports import Export, record_export, rows_of, stream
 from aiop.files.models import ExportLog
-from aiop.files.pages.imports import begin
+from aiop.files.pages.imports import begin, page_of
 from aiop.files.reading.source import Refused
 from aiop.files.resources import resource_for
 from aiop.files.row_files import CONTENT_TYPES, XLSX_MOST, Format
@@ -82,7 +82,7 @@ class LoadedModelAdmin(ImportExportMixin):
             messages.error(request, f"{uploaded.name}: {refusal.reason}")
             return HttpResponseRedirect(page)
         begin(loads, kind=self.kind.name, by=by)
-        return HttpResponseRedirect(reverse("files:load", args=[loads[0].pk]) if len(loads) == 1 else page)
+        return HttpResponseRedirect(page_of(loads))
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Lead to the page of imports: rows are applied there, as previewed, never one by one."""

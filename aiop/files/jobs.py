@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import time
 from typing import Any
 
@@ -14,9 +16,10 @@ from aiop.files.questions import choices_for, question_of, settled
 from aiop.files.reading.source import Refused
 from aiop.files.recognise import Match
 from aiop.files.sweep import sweep
+from aiop.files.together import judge_those_behind
 from aiop.files.uploads import stored_path
 from aiop.loading.belonging import looks_foreign
-from aiop.loading.door import Stale
+from aiop.loading.door import Stale, Verdict
 from aiop.loading.loads import Incoming, apply_previewed, open_change_set, stage_for_preview
 from aiop.loading.models import Load
 from aiop.loading.preview import changed_lines
@@ -31,6 +34,7 @@ from aiop.schedule import Daily
 
 STAGE = "files.stage"
 APPLY = "files.apply"
+TOGETHER = "files.apply_together"
 SWEEP = "files.sweep"
 WAITING = "files.waiting"
 # What is smaller is done before a person has looked up; what is larger belongs to the worker.
@@ -39,28 +43,41 @@ SMALL_ROWS = 2_000
 FOREIGN = "Is this another organisation’s export? None of its branches, sources or keys is known here."
 
 State = Load.State
+_Call = Callable[[RunHandle, Org, dict[str, Any]], None]
 
 
 def ask(load: Load, job: str, *, by: str) -> None:
     """Have a load read or applied: at once when it is small, else by the worker. What happens is told by the load."""
-    state = State.STAGING if job == STAGE else State.APPLYING
-    if not _is_small(load, job):
-        asked = enqueue(load.org_id, job, parameters={"load": load.pk}, by=by)
-        load.state, load.run_id, load.message = state, asked.pk, ""
-        load.save(update_fields=["state", "run_id", "message"])
-        return
     call = stage if job == STAGE else apply
+    _ask([load], job, {"load": load.pk}, call, at_once=_is_small([load], job), by=by)
+
+
+def ask_together(loads: Sequence[Load], *, by: str) -> None:
+    """Have uploads that came together applied, parents first, as one run."""
+    parameters = {"loads": [load.pk for load in loads]}
+    _ask(loads, TOGETHER, parameters, apply_together, at_once=_is_small(loads, TOGETHER), by=by)
+
+
+def _ask(loads: Sequence[Load], job: str, parameters: dict[str, Any], call: _Call, *, at_once: bool, by: str) -> None:
+    org = loads[0].org
+    if not at_once:
+        asked = enqueue(org.pk, job, parameters=parameters, by=by)
+        for load in loads:
+            load.state, load.run_id, load.message = State.STAGING if job == STAGE else State.APPLYING, asked.pk, ""
+            load.save(update_fields=["state", "run_id", "message"])
+        return
     try:
-        with run_job(load.org_id, job, parameters={"load": load.pk}, by=by) as run:
-            call(run, load.org, run.parameters)
+        with run_job(org, job, parameters=parameters, by=by) as run:
+            call(run, org, run.parameters)
     except (Failed, Cancelled, LeaseLost, NotClaimed):
         pass
-    load.refresh_from_db()
+    for load in loads:
+        load.refresh_from_db()
 
 
 def stage(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
     """Read an upload into its staging table and judge it, or leave the question that it asks."""
-    load = _load(org, run, parameters)
+    (load,) = _loads(org, run, [parameters["load"]])
     if load.state not in {State.UPLOADED, State.ASKING, State.STAGING, State.PREVIEWED, State.REFUSED}:
         raise Failed(f"This load is {load.get_state_display().lower()}, so it is not read again.")
     try:
@@ -68,35 +85,79 @@ def stage(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
             _note(load, incoming, match)
             settled(match)
             _stage(load, incoming, run)
+            judge_those_behind(load, run)
     except Refused as refusal:
         _put_question(load, refusal, run)
     except OperationalError as error:
-        _give_up_if_full(load, run, error, State.UPLOADED)
+        _give_up_if_full([load], run, error, State.UPLOADED)
         raise
 
 
 def apply(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
     """Apply an upload exactly as previewed, in one transaction under a change set of its own."""
-    load = _load(org, run, parameters)
+    (load,) = _loads(org, run, [parameters["load"]])
     if load.state == State.APPLIED:
         # A worker was killed between its commit and its goodbye.
         run.log(f"{load.file_name} is applied already.")
         return
-    try:
+    with _left_as_previewed([load], run):
         with run.work():
             change_set = open_change_set(org, run, load.file_name)
-            verdict = apply_previewed(load, run, change_set=change_set)
-            settle_brought_back(load, by=run.by)
+            verdict = _take(load, run, change_set)
             bring_waiting(org, [load.kind], run, change_set=change_set)
+        _tell(load, verdict, run)
+
+
+def apply_together(run: RunHandle, org: Org, parameters: dict[str, Any]) -> None:
+    """Apply uploads that came together in their order under one change set, each in a transaction of its own.
+
+    One that is refused says so, and the others come in: what needs its rows waits for them in quarantine. A run that was
+    killed goes on where it stopped.
+    """
+    loads = _loads(org, run, parameters["loads"])
+    refused: list[str] = []
+    with _left_as_previewed(loads, run):
+        change_set = open_change_set(org, run, ", ".join(load.file_name for load in loads))
+        for load in loads:
+            if load.state != State.APPLIED:
+                try:
+                    with run.work():
+                        verdict = _take(load, run, change_set)
+                except (Stale, Failed) as refusal:
+                    _back(load, run, State.PREVIEWED, str(refusal))
+                    refused.append(f"{load.file_name}: {refusal}")
+                else:
+                    _tell(load, verdict, run)
+        bring_waiting(org, {load.kind for load in loads}, run, change_set=change_set)
+    if refused:
+        raise Failed(" ".join(refused))
+
+
+@contextmanager
+def _left_as_previewed(loads: Sequence[Load], run: RunHandle) -> Iterator[None]:
+    """Leave what could not be applied where a person can go on with it."""
+    try:
+        yield
     except Cancelled:
-        _back(load, run, State.PREVIEWED, "Applying was stopped. Nothing was written.")
+        for load in loads:
+            _back(load, run, State.PREVIEWED, "Applying was stopped. Nothing was written.")
         raise
     except (Stale, Failed) as refusal:
-        _back(load, run, State.PREVIEWED, str(refusal))
+        for load in loads:
+            _back(load, run, State.PREVIEWED, str(refusal))
         raise Failed(str(refusal)) from refusal
     except OperationalError as error:
-        _give_up_if_full(load, run, error, State.PREVIEWED)
+        _give_up_if_full(loads, run, error, State.PREVIEWED)
         raise
+
+
+def _take(load: Load, run: RunHandle, change_set: int) -> Verdict:
+    verdict = apply_previewed(load, run, change_set=change_set)
+    settle_brought_back(load, by=run.by)
+    return verdict
+
+
+def _tell(load: Load, verdict: Verdict, run: RunHandle) -> None:
     run.count(**verdict.counts())
     run.log(
         f"{load.file_name}: {verdict.new:,} new, {verdict.changed:,} changed, {verdict.quarantined:,} in quarantine."
@@ -115,16 +176,18 @@ def bring_those_that_waited(run: RunHandle, org: Org, parameters: dict[str, Any]
     bring_ready(org, run)
 
 
-def _is_small(load: Load, job: str) -> bool:
-    return load.size < SMALL_BYTES or (job == APPLY and load.counts.get("read", 0) < SMALL_ROWS)
+def _is_small(loads: Sequence[Load], job: str) -> bool:
+    rows = sum(load.counts.get("read", 0) for load in loads)
+    return sum(load.size for load in loads) < SMALL_BYTES or (job != STAGE and rows < SMALL_ROWS)
 
 
-def _load(org: Org, run: RunHandle, parameters: dict[str, Any]) -> Load:
+def _loads(org: Org, run: RunHandle, numbers: Sequence[int]) -> list[Load]:
+    """Give the loads of these numbers in their order."""
     with org_context(org, actor=run.by):
-        load = Load.objects.select_related("org").filter(org=org, pk=parameters["load"]).first()
-    if load is None:
+        found = Load.objects.select_related("org").filter(org=org).in_bulk(numbers)
+    if len(found) < len(numbers):
         raise Failed("There is no such load in this organisation.")
-    return load
+    return [found[number] for number in numbers]
 
 
 def _note(load: Load, incoming: Incoming, match: Match) -> None:
@@ -174,14 +237,16 @@ def _back(load: Load, run: RunHandle, state: State, message: str) -> None:
         live.update(state=state, message=message, run_id=run.id)
 
 
-def _give_up_if_full(load: Load, run: RunHandle, error: OperationalError, state: State) -> None:
+def _give_up_if_full(loads: Sequence[Load], run: RunHandle, error: OperationalError, state: State) -> None:
     if is_full(error):
-        _back(load, run, state, NO_ROOM)
+        for load in loads:
+            _back(load, run, state, NO_ROOM)
         raise Failed(NO_ROOM) from error
 
 
 register(Job(STAGE, "Reading an upload", stage))
 register(Job(APPLY, "Applying an upload", apply))
+register(Job(TOGETHER, "Applying uploads that came together", apply_together))
 register(
     Job(WAITING, "Rows that wait for others, looked at again", bring_those_that_waited, cadence=Daily(time(4, 40)))
 )

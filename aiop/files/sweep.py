@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aiop.files.uploads import folder_of
-from aiop.loading.loads import drop_stagings
 from aiop.loading.models import Load
+from aiop.loading.staged import drop_stagings
 from aiop.orgs.models import Org
 
 # An upload that nobody has applied for so long is let go; its file stays for as long again.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aiop.files.pages import imports, load, preview, quarantine
+from aiop.files.pages import imports, load, preview, quarantine, together
 
 app_name = "files"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("import/<int:load_id>/fix/", preview.fix, name="fix_staged"),
     path("import/<int:load_id>/apply/", load.apply, name="apply"),
     path("import/<int:load_id>/cancel/", load.cancel, name="cancel"),
+    path("import/together/<int:load_id>/", together.page, name="together"),
+    path("import/together/<int:load_id>/apply/", together.apply, name="apply_together"),
+    path("import/together/<int:load_id>/cancel/", together.cancel, name="cancel_together"),
     path("quarantine/", quarantine.rows, name="quarantine"),
     path("quarantine/<int:row_id>/", quarantine.row, name="quarantined_row"),
     path("quarantine/fix/", quarantine.fix, name="fix"),

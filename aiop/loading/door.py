@@ -86,18 +86,25 @@ def judge(
 ) -> Verdict:
     """Compare staged rows with stored ones: how many are new, changed, the same, and which clash.
 
-    Where `beside` names the staging tables of the same folder, by stored table, it also tells whose parents are nowhere.
+    Where `beside` names the staging tables of the same folder, by stored table, it also tells whose parents are nowhere. They
+    are no part of the digest: between the promise and its keeping, the files before this one bring them.
     """
     verdict.quarantined += judge_stored(org_id, statements)
-    if beside is not None:
-        verdict.quarantined += judge_parents(org_id, statements, beside)
+    verdict.digest = _compare(org_id, statements, verdict)
+    if beside is not None and (lost := judge_parents(org_id, statements, beside)):
+        verdict.quarantined += lost
+        _compare(org_id, statements, verdict)
+    return verdict
+
+
+def _compare(org_id: int, statements: Statements, verdict: Verdict) -> str:
+    """Count the rows that can be taken, and give what tells this plan from any other."""
     with connection.cursor() as cursor:
         cursor.execute(statements.counts(), {"org": org_id})
         row = cursor.fetchone()
     assert row is not None  # noqa: S101  (an aggregate gives one row)
     verdict.new, verdict.changed, verdict.same = row[:3]
-    verdict.digest = f"{row[0]}/{row[1]}/{row[2]}/{row[3]}"
-    return verdict
+    return f"{row[0]}/{row[1]}/{row[2]}/{row[3]}"
 
 
 def apply(

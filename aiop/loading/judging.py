@@ -32,7 +32,8 @@ def judge_stored(org_id: int, statements: Statements) -> int:
     """
     kind, filled = statements.kind, set(statements.columns)
     partial = [rule for rule in kind.rules if not filled.issuperset(rule.columns)]
-    if not kind.identity and not kind.unique and not partial:
+    waits = any(parent.required for parent in statements.parents)
+    if not kind.identity and not kind.unique and not partial and not waits:
         return 0
     again = f"""
         UPDATE {statements.stage} SET verdict = NULL, raw = NULL, problems = NULL

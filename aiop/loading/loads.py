@@ -20,6 +20,7 @@ from aiop.loading.encode import Encode, encode_here
 from aiop.loading.kind import Kind, Setting
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import Producer
+from aiop.loading.staged import close_to_other_organisations, drop_staging, is_staged, staged_beside
 from aiop.loading.statements import Statements
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
@@ -168,16 +169,16 @@ def _entry(org: Org, incoming: Incoming, change_set: int, run: RunHandle) -> Loa
 def stage_for_preview(load: Load, incoming: Incoming, run: RunHandle) -> None:
     """Stage an upload into its private table and keep the verdict as what applying it will do."""
     with run.work():
-        _drop_staging(load)
+        drop_staging(load)
         statements, verdict = door.stage(
             incoming.kind, incoming.producer, incoming.mapping, incoming.setting,
             table=load.staging_table, temporary=False, fixed=incoming.fixed,
             progress=lambda done, total: run.progress(done, total, step="Reading"),
         )  # fmt: skip
         run.progress(0, None, step="Comparing with what is stored")
-        door.judge(load.org_id, statements, verdict)
+        door.judge(load.org_id, statements, verdict, beside=staged_beside(load))
         load.overlap = _overlap(load, statements, verdict)
-        _close_to_other_organisations(load)
+        close_to_other_organisations(load)
         load.state = Load.State.PREVIEWED
         load.counts, load.digest, load.columns = verdict.counts(), verdict.digest, statements.columns
         load.mapping, load.run_id = dict(incoming.mapping), run.id
@@ -198,13 +199,13 @@ def apply_previewed(load: Load, run: RunHandle, *, change_set: int) -> door.Verd
             door.apply(load.org_id, statements, verdict, load_id=load.pk, change_set=change_set, promised=load.digest)
         load.change_set_id, load.run_id = change_set, run.id
         _close(load, verdict)
-        _drop_staging(load)
+        drop_staging(load)
     return verdict
 
 
 def cancel(load: Load, *, by: str) -> None:
     """Let an upload go; nothing of it was written."""
-    _drop_staging(load)
+    drop_staging(load)
     load.state, load.message = Load.State.CANCELLED, f"Let go by {by}."
     load.save(update_fields=["state", "message"])
 
@@ -232,50 +233,12 @@ def _overlap(load: Load, statements: Statements, verdict: door.Verdict) -> dict[
     return {"percent": share, "differ": verdict.changed, **{k: str(v) if k == "at" else v for k, v in seen.items()}}
 
 
-def _drop_staging(load: Load) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {load.staging_table}")
-
-
-def drop_stagings(org: Org, *, keep: Sequence[str]) -> int:
-    """Drop the staging tables of an organisation's loads in any state but `keep`; gives how many went."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'staging' AND tablename ~ '^load_[0-9]+$'")
-        numbers = [int(name.removeprefix("load_")) for (name,) in cursor.fetchall()]
-    done = list(Load.objects.filter(org=org, pk__in=numbers).exclude(state__in=keep))
-    for load in done:
-        _drop_staging(load)
-    return len(done)
-
-
 def compare_again(load: Load, run: RunHandle) -> None:
     """Judge a staged load anew, because what is stored has changed since; the new verdict is the new promise."""
     statements = door.statements_of(load)
     with run.work():
-        verdict = door.judge(load.org_id, statements, door.Verdict(**{**load.counts, "digest": ""}))
+        counted = door.Verdict(**{**load.counts, "digest": ""})
+        verdict = door.judge(load.org_id, statements, counted, beside=staged_beside(load))
         load.overlap = _overlap(load, statements, verdict)
         load.counts, load.digest, load.message = verdict.counts(), verdict.digest, ""
         load.save(update_fields=["overlap", "counts", "digest", "message"])
-
-
-def _close_to_other_organisations(load: Load) -> None:
-    """Put row security on the staging table: COPY is done, and its raw rows are as private as the stored ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"ALTER TABLE {load.staging_table} ENABLE ROW LEVEL SECURITY; "
-            f"ALTER TABLE {load.staging_table} FORCE ROW LEVEL SECURITY; "
-            f"CREATE POLICY org_rows ON {load.staging_table} USING "
-            f"({int(load.org_id)} = (SELECT nullif(current_setting('aiop.org', true), '')::bigint))"
-        )
-
-
-def is_staged(load: Load) -> bool:
-    """Tell whether the staged rows are there; an unlogged table is emptied by a crash of the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)", [load.staging_table])
-        row = cursor.fetchone()
-        if row is None or row[0] is None:
-            return False
-        cursor.execute(f"SELECT EXISTS (SELECT FROM {load.staging_table})")
-        found = cursor.fetchone()
-    return bool(found and found[0]) or load.counts.get("read", 0) == 0

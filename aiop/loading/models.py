@@ -43,6 +43,9 @@ class Load(OrgOwned):
     fixes_id = models.BigIntegerField(
         null=True, blank=True, help_text="The load whose quarantined rows this one brings back."
     )
+    together = models.BigIntegerField(
+        null=True, blank=True, help_text="The first of the loads that were uploaded with this one, where several were."
+    )
     change_set_id = models.BigIntegerField(null=True, blank=True)
     run_id = models.BigIntegerField(null=True, blank=True)
     actor = models.TextField(blank=True, default="")
@@ -55,6 +58,7 @@ class Load(OrgOwned):
             models.Index(fields=["org", "-id"], name="loading_load_recent"),
             models.Index(fields=["org", "kind", "-applied_at"], name="loading_load_kind_applied"),
             models.Index(fields=["org", "sha256"], name="loading_load_sha256"),
+            models.Index(fields=["together"], name="loading_load_together", condition=models.Q(together__isnull=False)),
         ]
 
     def __str__(self) -> str:

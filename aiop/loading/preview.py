@@ -59,7 +59,7 @@ def changed_lines(load: Load) -> dict[str, Any]:
         """,
         {"org": load.org_id},
     )
-    return {"digest": load.digest, "lines": [line for (line,) in rows]}
+    return {"plan": _plan(load), "lines": [line for (line,) in rows]}
 
 
 def changed_rows(
@@ -82,11 +82,16 @@ def changed_rows(
     return [ChangedRow(line, pk, name, _cells(kind, compared, values)) for line, pk, name, *values in rows]
 
 
+def _plan(load: Load) -> str:
+    # The digest alone leaves out that rows may wait for their parents.
+    return f"{load.digest} {load.counts.get('changed', 0)}"
+
+
 def _next_lines(load: Load, after_line: int, limit: int, noted: Mapping[str, Any]) -> list[int] | None:
     """Give the lines of the next rows, None where they were not noted for this plan or the notes end before them."""
     lines: list[int] = noted.get("lines", [])
     following = [line for line in lines if line > after_line][:limit]
-    is_known = noted.get("digest") == load.digest and (len(following) == limit or len(lines) < LINES_NOTED)
+    is_known = noted.get("plan") == _plan(load) and (len(following) == limit or len(lines) < LINES_NOTED)
     return following if is_known else None
 
 

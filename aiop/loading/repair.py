@@ -18,6 +18,7 @@ from aiop.loading.loads import Incoming
 from aiop.loading.models import Load, QuarantinedRow
 from aiop.loading.producer import RowBatch, UnreadableRow
 from aiop.loading.stage import copy_rows
+from aiop.loading.staged import staged_beside
 from aiop.loading.statements import Statements
 from aiop.runs.running import RunHandle
 
@@ -110,7 +111,7 @@ def restage(load: Load, raws: Mapping[int, Mapping[str, str]], run: RunHandle) -
             )
             quarantined, totals = cursor.fetchone() or (0, 0)
         verdict = door.Verdict(read=load.counts["read"], quarantined=quarantined, totals=totals)
-        door.judge(load.org_id, statements, verdict)
+        door.judge(load.org_id, statements, verdict, beside=staged_beside(load))
         load.counts, load.digest, load.message = verdict.counts(), verdict.digest, ""
         load.save(update_fields=["counts", "digest", "message"])
 

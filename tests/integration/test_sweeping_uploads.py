@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from aiop.files.sweep import IDLE_DAYS, KEEP_DAYS, Swept, sweep
-from aiop.loading.loads import is_staged
 from aiop.loading.models import Load
+from aiop.loading.staged import is_staged
 from aiop.orgs.context import org_context
 from tests.integration.files_desk import LOST, Desk, csv_bytes, lost_row
 

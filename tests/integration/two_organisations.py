@@ -54,6 +54,9 @@ def fill(org: Org, folder: Path, mark: str, rows: int) -> Rows:
         ):
             load.header = list(incoming.producer.header)
             stage_for_preview(load, incoming, run)
+        # As if all had come in one ZIP.
+        loads = Load.objects.for_org(org)
+        loads.update(together=loads.earliest("pk").pk)
     return Rows.of(org, mark)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -9,15 +10,18 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Jso
 from django.urls import reverse
 
 from aiop.files import jobs
+from aiop.files.gather import TABULAR
 from aiop.files.pages import words
 from aiop.files.pages.base import IMPORT, VIEW_LOADS, draw, number, opens_to, org_of, who
 from aiop.files.reading.source import Refused
+from aiop.files.together import come_together, kind_by_headers
 from aiop.files.uploads import receive
 from aiop.loading.kind import all_kinds, kinds_without
 from aiop.loading.models import Load
 from aiop.orgs.apps_used import unused
 
 PER_PAGE = 30
+HOLD_ROWS = {*TABULAR, ".zip"}
 
 
 @opens_to(VIEW_LOADS)
@@ -48,7 +52,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     """Take files, read the small ones at once, and lead to what was found."""
     loads: list[Load] = []
     refusals: list[str] = []
-    for uploaded in request.FILES.getlist("files"):
+    for uploaded in _chosen(request):
         try:
             loads += receive(org_of(request), uploaded, who(request))
         except Refused as refusal:
@@ -60,18 +64,31 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     for sentence in refusals:
         messages.error(request, sentence)
     begin(loads, kind=request.POST.get("kind", ""), by=who(request))
-    target = reverse("files:load", args=[loads[0].pk]) if len(loads) == 1 else reverse("files:imports")
+    target = page_of(loads) if loads else reverse("files:imports")
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"next": target})
     return HttpResponseRedirect(target)
 
 
+def _chosen(request: HttpRequest) -> list[Any]:
+    """Give the files that were chosen, and of a folder's those that can hold rows."""
+    inside = [file for file in request.FILES.getlist("folder") if PurePath(file.name or "").suffix.lower() in HOLD_ROWS]
+    return [*request.FILES.getlist("files"), *inside]
+
+
 def begin(loads: list[Load], *, kind: str, by: str) -> None:
-    """Have uploads read; a kind that was chosen beforehand settles what headers leave open."""
+    """Have uploads read, parents first; a kind that was chosen beforehand is that of one file, or of those whose headers do not say."""
     known = {one.name for one in all_kinds()}
-    for load in loads:
-        if kind in known:
+    for load in come_together(loads):
+        if kind in known and (len(loads) == 1 or not kind_by_headers(load)):
             answers: dict[str, Any] = {"answers": {"kind": kind}}
             load.question = answers
             load.save(update_fields=["question"])
         jobs.ask(load, jobs.STAGE, by=by)
+
+
+def page_of(loads: list[Load]) -> str:
+    """Give the address of what was uploaded: the import's own, or one for all that came together."""
+    if len(loads) == 1:
+        return reverse("files:load", args=[loads[0].pk])
+    return reverse("files:together", args=[min(load.pk for load in loads)])

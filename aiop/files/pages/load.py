@@ -15,11 +15,13 @@ from aiop.files.pages.base import IMPORT, VIEW_LOADS, draw, load_of, opens_to, w
 from aiop.files.pages.preview import preview
 from aiop.files.pages.progress import BUSY, progress_of
 from aiop.files.reading.source import Refused
+from aiop.files.together import judge_those_behind
 from aiop.files.uploads import loaded_before
 from aiop.loading.kind import all_kinds
 from aiop.loading.loads import cancel as let_go
-from aiop.loading.loads import compare_again, is_staged
+from aiop.loading.loads import compare_again
 from aiop.loading.models import Load, QuarantinedRow
+from aiop.loading.staged import is_staged
 from aiop.runs import asking
 from aiop.runs.models import Run
 from aiop.runs.running import run_job
@@ -132,7 +134,11 @@ def cancel(request: HttpRequest, load_id: int) -> HttpResponse:
         )
     let_go(load, by=who(request))
     messages.success(request, f"{load.file_name} is let go. Nothing of it was written.")
-    return HttpResponseRedirect(reverse("files:imports"))
+    if load.together is None:
+        return HttpResponseRedirect(reverse("files:imports"))
+    with run_job(load.org_id, "files.compare", parameters={"load": load.pk}, by=who(request)) as handle:
+        judge_those_behind(load, handle)
+    return HttpResponseRedirect(reverse("files:together", args=[load.together]))
 
 
 def _read(load: Load, request: HttpRequest) -> HttpResponse:

@@ -11,10 +11,12 @@ from django.urls import reverse
 from aiop.files import fixes
 from aiop.files.pages import words
 from aiop.files.pages.base import IMPORT, load_of, number, opens_to, who, zone_of
-from aiop.loading.loads import is_staged, problems_of, quarantined_like
+from aiop.files.together import judge_those_behind
+from aiop.loading.loads import problems_of, quarantined_like
 from aiop.loading.models import Load
 from aiop.loading.preview import alike, changed_rows, new_rows
 from aiop.loading.repair import restage
+from aiop.loading.staged import is_staged
 from aiop.runs.running import run_job
 
 PER_PAGE = 25
@@ -57,6 +59,7 @@ def fix(request: HttpRequest, load_id: int) -> HttpResponse:
             load.org_id, "files.fix", parameters={"load": load.pk, "rows": len(patched)}, by=who(request)
         ) as run:
             restage(load, patched, run)
+            judge_those_behind(load, run)
         messages.success(request, _said(len(patched), before - load.counts["quarantined"]))
     return HttpResponseRedirect(f"{reverse('files:load', args=[load.pk])}?tab=quarantined")
 

@@ -6,7 +6,7 @@
     const input = drop.querySelector("input[type=file]");
     const sending = drop.querySelector("[data-sending]");
     // Unfold writes a chosen file's name into a text field beside it, which this form has not, and would fail.
-    input.hasChangeListener = true;
+    for (const field of drop.querySelectorAll("input[type=file]")) field.hasChangeListener = true;
     const over = (is) => (event) => {
       event.preventDefault();
       drop.toggleAttribute("data-over", is);
