@@ -81,3 +81,18 @@ def bars(links: Sequence[Said], ours: frozenset[int], theirs: frozenset[int]) ->
         if verdict == "different"
         and ((pair[0] in ours and pair[1] in theirs) or (pair[0] in theirs and pair[1] in ours))
     ]
+
+
+def ties(links: Iterable[Said], part: frozenset[int]) -> list[tuple[int, int]]:
+    """List the pairs that would hold a part of a cluster together: none where it holds by what was decided within it.
+
+    What held before is not decided once more, so that taking it back still takes the part asunder.
+    """
+    within = Clusters(link for link in links if link.left in part and link.right in part)
+    first = min(part)
+    held, found = set(within.members(first)), []
+    for node in sorted(part):
+        if node not in held:
+            found.append((first, node))
+            held |= within.members(node)
+    return found

@@ -18,7 +18,7 @@ from aiop.audit.models import ChangeSet
 from aiop.audit.record import change_set, within
 from aiop.audit.turns import Busy, take_turn
 from aiop.identity.candidates import answers_around, evidence_was_seen, refresh_candidates
-from aiop.identity.clusters import Said, Verdict, bars
+from aiop.identity.clusters import Said, Verdict, bars, ties
 from aiop.identity.effects import Decided, Effect
 from aiop.identity.entity import Entity, entity_named, row_of, source_of
 from aiop.identity.evidence import evidence_of
@@ -167,7 +167,7 @@ def split(org_id: int, entity: str, nodes: Sequence[int], **how: Any) -> Decided
     if not leaving < whole:
         raise CannotDecide("These are not some members of one merged record, so there is nothing to split.")
     apart = [(*_pair((one, other)), "different") for one in sorted(leaving) for other in sorted(rest)]
-    together = [(min(part), other, "same") for part in (leaving, rest) for other in sorted(part) if other != min(part)]
+    together = [(*pair, "same") for part in (leaving, rest) for pair in ties(sight.decided.said, part)]
     return _decide(org_id, declared, Kind.SPLIT, sorted(whole), together + apart, How(**how), sight)
 
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from aiop.audit.models import Change
 from aiop.audit.undo import undo
-from aiop.identity.decide import different, same, same_many
+from aiop.identity.decide import different, same, same_many, split
 from aiop.identity.entity import entity_named, node_of
-from aiop.identity.history import resolve
+from aiop.identity.history import cluster_of, resolve
 from aiop.identity.models import Candidate, Golden
 from aiop.identity.settle_all import settle_all
 from aiop.orgs.context import org_context
@@ -53,6 +53,25 @@ def test_what_is_said_of_two_settles_the_pairs_of_all_who_belong_to_them(inside:
     candidate(inside, b, d)
     different(inside.pk, "customers", a, c, by="maya")
     assert Candidate.objects.get().state == "settled"
+
+
+def test_a_split_leaves_together_who_was_one_without_deciding_it_once_more(inside: Org) -> None:
+    a, b, c = people(inside, 3)
+    merge(inside, a, c)
+    taken_back = merge(inside, a, b)
+    split(inside.pk, "customers", [c], by="maya")
+    assert cluster_of(inside.pk, "customers", a).nodes == (a, b)
+
+    undo(inside, taken_back, by="maya")
+    assert cluster_of(inside.pk, "customers", a).nodes == (a,)
+
+
+def test_a_split_keeps_together_who_were_one_by_the_one_that_leaves(inside: Org) -> None:
+    a, b, c = people(inside, 3)
+    merge(inside, a, b)
+    merge(inside, a, c)
+    split(inside.pk, "customers", [a], by="maya")
+    assert cluster_of(inside.pk, "customers", b).nodes == (b, c)
 
 
 def test_a_bulk_joins_nobody_through_a_third_whom_people_told_apart(inside: Org) -> None:

@@ -11,12 +11,11 @@ from django.db import transaction
 
 from aiop.audit.undo import undo
 from aiop.identity.decide import CannotDecide
-from aiop.identity.history import cluster_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from crm.link.run import link
 from tests.factories.pool_state import State, pool_state
-from tests.unit.identity.decisions.story_steps import WAYS, found, node
+from tests.unit.identity.decisions.story_steps import WAYS, found, parted
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
 
@@ -40,7 +39,7 @@ class Told:
         if name == TAKE_BACK:
             return self._take_back(one)
         with org_context(self.org, actor="maya"):
-            whole = cluster_of(self.org.pk, "customers", node(self.org, one)).nodes if name == "split" else ()
+            whole = parted(self.org, name, one, other)
             try:
                 with transaction.atomic():
                     outcome = WAYS[name](self.org, one, other)
