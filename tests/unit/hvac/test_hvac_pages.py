@@ -9,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.db import connection
 from django.db.models import DateTimeField
-from django.forms import SplitDateTimeField
+from django.forms import SplitDateTimeField, Textarea
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -82,8 +82,14 @@ def filled(client: Client, model: Any, pk: int) -> dict[str, Any]:
             day, clock = field.widget.decompress(value)
             found |= {f"{name}_0": day or "", f"{name}_1": clock or ""}
         elif value is not None and value is not False:
-            found[name] = value
+            found[name] = as_sent(field.widget, value) if isinstance(value, str) else value
     return found
+
+
+def as_sent(widget: Any, text: str) -> str:
+    """Give a text as a browser sends it: lines ended by CR LF, or none in a field of one line."""
+    lines = text.splitlines()
+    return "\r\n".join(lines) if isinstance(widget, Textarea) else "".join(lines)
 
 
 def saved(client: Client, model: Any, pk: int, **changes: Any) -> None:
