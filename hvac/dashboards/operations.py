@@ -100,7 +100,9 @@ def build(request: HttpRequest) -> Page:
     empty = asked.latest is None
     tiles = [] if empty else _work(asked)
     if not empty and not asked.place:
-        tiles += [*_scores(asked), *_kept(asked), *_supply(asked)]
+        (promises, areas), (stock, vendors) = _kept(asked), _supply(asked)
+        # Two to a row, and tables of many columns in a row of their own.
+        tiles += [*_scores(asked), promises, stock, areas, vendors]
     return Page(
         TITLE,
         asked.period,
@@ -137,14 +139,14 @@ def _scores(asked: Asked) -> list[Tile]:
     named = name("Name", lambda row: row.name)
     return [
         listing(
-            "technicians", "Technicians", "Whole months of the period", asked.rows(_TECHNICIANS), width=7,
+            "technicians", "Technicians", "Whole months of the period", asked.rows(_TECHNICIANS), width=12,
             columns=[named, count("Calls", "calls"), dollars("Ticket", "ticket"), dollars("Gross margin", "gross_margin"),
                      share("Utilised", "utilisation"), count("Score", "satisfaction"), count("Answers", "answers"),
                      share("Callbacks", "callback_pct")],
             link=lambda row: asked.link("technicianmonth", "month", technician=row.technician_id),
         ),
         listing(
-            "branches", "Branches", "Whole months of the period", asked.rows(_BRANCHES), width=5,
+            "branches", "Branches", "Whole months of the period", asked.rows(_BRANCHES),
             columns=[named, count("Calls", "calls"), dollars("Gross margin", "gross_margin"), dollars("Open", "open_balance"),
                      dollars("Overdue", "overdue"), count("Score", "satisfaction")],
             link=lambda row: asked.link("branchmonth", "month", location=row.id),
@@ -155,7 +157,7 @@ def _scores(asked: Asked) -> list[Tile]:
 def _kept(asked: Asked) -> list[Tile]:
     return [
         listing(
-            "promises", "Were promises kept?", "Calls under a contract that promises a time", asked.rows(_PROMISES), width=5,
+            "promises", "Were promises kept?", "Calls under a contract that promises a time", asked.rows(_PROMISES),
             columns=[name("Contract", lambda row: row.contract_type), count("Calls", "calls"), count("In time", "kept"),
                      count("Late", "late"), count("Not known", "unknown"), share("In time", "kept_pct")],
             link=lambda row: asked.link("promisedcall", "service_date"),
@@ -163,7 +165,7 @@ def _kept(asked: Asked) -> list[Tile]:
             none="No call of this period was under a contract that promises a time.",
         ),
         bars(
-            "territories", "Load of areas", "Hours and travel; 100 is the mean of all areas", asked.rows(_TERRITORIES), width=7,
+            "territories", "Load of areas", "Hours and travel; 100 is the mean of all areas", asked.rows(_TERRITORIES),
             label=lambda row: row.name, value="load", written=fmt.number,
             columns=[name("Name", lambda row: row.name), count("Load", "load"), count("Calls", "calls"), count("Hours", "hours"),
                      count("Travel, h", "travel")],
@@ -178,7 +180,7 @@ def _supply(asked: Asked) -> list[Tile]:
     named = name("Name", lambda row: row.name)
     return [
         listing(
-            "stock", "To order now", "Stock at or below what use and lead time ask for", needs, width=7,
+            "stock", "To order now", "Stock at or below what use and lead time ask for", needs, width=12,
             columns=[named, name("Why", lambda row: row.state), count("Stock", "stock"), count("Order at", "reorder_point"),
                      count("Order", "order_quantity"), count("Days left", "days_of_supply"), count("Lead, days", "lead_days"),
                      name("Class", lambda row: row.abc)],
@@ -186,7 +188,7 @@ def _supply(asked: Asked) -> list[Tile]:
             none="Nothing has to be ordered.",
         ),
         bars(
-            "vendors", "Vendors, points of 100", "On time, quality, quantity, price; whole quarters", asked.rows(_VENDORS), width=5,
+            "vendors", "Vendors, points of 100", "On time, quality, quantity, price; whole quarters", asked.rows(_VENDORS),
             label=lambda row: row.name, value="score", written=fmt.number,
             columns=[named, count("Score", "score"), count("Orders", "orders"), dollars("Spend", "spend"), share("On time", "on_time"),
                      share("Filled", "fill"), share("Rejected", "rejected")],
