@@ -127,13 +127,13 @@ class Work:
 
 WORKS = {
     "load": Work(do_load, (), ("errored",), in_room=True),
-    "load by clerks": Work(do_load_by_clerks, (), ("errored",), in_room=True),
-    "load again": Work(do_load, (do_load, edit_some), ("errored",), in_room=True),
+    "load by clerks": Work(do_load_by_clerks, (), ("errored",), nightly=True, in_room=True),
+    "load again": Work(do_load, (do_load, edit_some), ("errored",), nightly=True, in_room=True),
     "link": Work(do_link, (do_load,), ("queued",), in_room=True),
     "undo": Work(do_undo, (do_load, do_link, edit_some), ()),
     "decide": Work(do_decide, (do_load, do_link), ()),
-    "take a decision back": Work(do_take_back, (do_load, do_link, do_decide), ()),
-    "undo under merges": Work(do_undo, (do_load, do_link, do_decide), ()),
+    "take a decision back": Work(do_take_back, (do_load, do_link, do_decide), (), nightly=True),
+    "undo under merges": Work(do_undo, (do_load, do_link, do_decide), (), nightly=True),
     "split, tell apart, doubt, choose": Work(do_say_more, (do_load, do_link, do_decide), (), nightly=True),
     "decide by a file": Work(do_decide_file, (do_load, do_link), ("errored",), nightly=True),
     "bring a decision back": Work(do_bring_back, (do_load, do_link, do_decide, do_take_back), (), nightly=True),

@@ -52,6 +52,8 @@ def do_backfill() -> None:
 
 
 WORKS = {"sync": (do_sync, False), "sync again": (do_sync, True), "sweep": (do_sweep, True), "backfill": (do_backfill, False)}  # fmt: skip
+# The others are swept at night: each point of any costs seconds.
+BEFORE_LANDING = {"sync", "backfill"}
 
 
 @pytest.fixture
@@ -138,7 +140,9 @@ def points(total: int) -> list[int]:
     return [*range(1, total, step), total - 1, 2 * total]
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.nightly] * (name not in BEFORE_LANDING)) for name in WORKS]
+)
 def test_killed_anywhere_and_run_again_it_ends_in_the_same_state(
     databases: Copies, service: Service, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
