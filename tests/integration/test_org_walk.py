@@ -16,11 +16,10 @@ from django.urls import reverse
 
 from aiop.orgs.models import Org
 from tests.factories.pool_state import pool_state
-from tests.integration.every_address import Rows, addresses, body, exports, lists, pick_lists
+from tests.integration.every_address import READY, Rows, addresses, body, exports, lists, pick_lists
 from tests.integration.two_organisations import ROLES, THEIRS, as_role, fill, found_of, words_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "side"])
-READY = "/health/ready"
 EXPORTED = "/admin/files/exportlog/"
 # A form's token differs from call to call.
 _PASSING = re.compile(
