@@ -30,12 +30,6 @@ class _Order:
     def __init__(self, count: int) -> None:
         self.applied = [threading.Event() for _ in range(count)]
         self.broken: list[BaseException] = []
-        self._left, self._taking = iter(range(count)), threading.Lock()
-
-    def take(self) -> int | None:
-        """Give the place of the next item that nobody has taken; None where there is none."""
-        with self._taking:
-            return next(self._left, None)
 
     def wait(self, position: int) -> None:
         """Return when every item before this one has been applied; raises Abandoned where one broke off."""
@@ -55,16 +49,6 @@ class _Order:
             self.applied[position].set()
 
 
-def _lane(work: Callable[[T, Turn], R], items: Sequence[T], order: _Order, done: dict[int, R]) -> None:
-    """Do one item after the other in this thread, as long as there are any and none broke off."""
-    # In one session for all: a new one knows no table yet, and would look each up again.
-    try:
-        while not order.broken and (at := order.take()) is not None:
-            done[at] = order.do(partial(work, items[at]), at)
-    finally:
-        connections.close_all()
-
-
 def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
     """Do `work` on each item, a few at a time, with applying kept in order; the first surprise stops the rest and is raised.
 
@@ -73,9 +57,23 @@ def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
     """
     if len(items) < 2 or connection.in_atomic_block or settings.RUN_LOG_ALIAS == DEFAULT_DB_ALIAS:
         return [work(item, lambda: None) for item in items]
-    order, done = _Order(len(items)), dict[int, R]()
+    order, places, taking = _Order(len(items)), iter(range(len(items))), threading.Lock()
+    done: dict[int, R] = {}
+
+    def lane() -> None:
+        # One session for all its items: the database plans the like again and again, and a new session knows no table yet.
+        try:
+            while not order.broken:
+                with taking:
+                    at = next(places, None)
+                if at is None:
+                    return
+                done[at] = order.do(partial(work, items[at]), at)
+        finally:
+            connections.close_all()
+
     with ThreadPoolExecutor(LANES, thread_name_prefix="lane") as pool:
-        futures = [pool.submit(_lane, work, items, order, done) for _ in range(LANES)]
+        futures = [pool.submit(lane) for _ in range(LANES)]
         try:
             for future in futures:
                 future.exception()
