@@ -39,7 +39,7 @@ class _Order:
             raise Abandoned
 
     def do(self, work: Callable[[Turn], R], position: int) -> R:
-        """Do one item, and let the next one apply."""
+        """Do one item in this thread, and let the next one apply."""
         try:
             return work(lambda: self.wait(position))
         except BaseException as error:
@@ -47,6 +47,7 @@ class _Order:
             raise
         finally:
             self.applied[position].set()
+            connections.close_all()
 
 
 def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
@@ -57,23 +58,9 @@ def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
     """
     if len(items) < 2 or connection.in_atomic_block or settings.RUN_LOG_ALIAS == DEFAULT_DB_ALIAS:
         return [work(item, lambda: None) for item in items]
-    order, places, taking = _Order(len(items)), iter(range(len(items))), threading.Lock()
-    done: dict[int, R] = {}
-
-    def lane() -> None:
-        # One session for all its items: the database plans the like again and again, and a new session knows no table yet.
-        try:
-            while not order.broken:
-                with taking:
-                    at = next(places, None)
-                if at is None:
-                    return
-                done[at] = order.do(partial(work, items[at]), at)
-        finally:
-            connections.close_all()
-
+    order = _Order(len(items))
     with ThreadPoolExecutor(LANES, thread_name_prefix="lane") as pool:
-        futures = [pool.submit(lane) for _ in range(LANES)]
+        futures = [pool.submit(order.do, partial(work, item), at) for at, item in enumerate(items)]
         try:
             for future in futures:
                 future.exception()
@@ -84,4 +71,4 @@ def in_lanes(work: Callable[[T, Turn], R], items: Sequence[T]) -> list[R]:
             raise
     if order.broken:
         raise order.broken[0]
-    return [done[at] for at in range(len(items))]
+    return [future.result() for future in futures]
