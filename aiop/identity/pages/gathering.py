@@ -179,7 +179,7 @@ def _ties(org_id: int, entity: Entity, records: Collection[int]) -> dict[int, Ti
     nodes = list(records)
     ties: dict[int, Tie] = {}
     pairs = Candidate.objects.filter(org_id=org_id, entity=entity.name, left__in=nodes, right__in=nodes)
-    for pair in pairs.order_by("-probability"):
+    for pair in pairs.order_by("-probability", "left", "right"):
         for node, other in ((pair.left, pair.right), (pair.right, pair.left)):
             words = f"like {label_of(entity, other)}" + (f": {pair.rule}" if pair.rule else "")
             ties.setdefault(node, Tie(words, pair.probability, pair.pk))
