@@ -50,7 +50,7 @@ def who_is_who(org_id: int, entity: Entity, row_id: int) -> WhoIsWho:
     node = node_of(row_id)
     near = Candidate.objects.filter(
         Q(left=node) | Q(right=node), org_id=org_id, entity=entity.name, state=Candidate.State.OPEN
-    ).order_by("-probability")
+    ).order_by("-probability", "left", "right")
     found = cluster_of(org_id, entity.name, node)
     page = reverse("review:cluster", args=[entity.name, node])
     open_pairs = list(near.values_list("pk", flat=True)[:20])

@@ -148,7 +148,7 @@ def _close_to(org_id: int, entity: Entity, nodes: Sequence[int]) -> list[int]:
     """Find the open candidates of some records: who may belong to them as well."""
     near = Candidate.objects.filter(
         Q(left__in=nodes) | Q(right__in=nodes), org_id=org_id, entity=entity.name, state=Candidate.State.OPEN
-    ).order_by("-probability")
+    ).order_by("-probability", "left", "right")
     others = [other for pair in near[: _BESIDE * 2] for other in (pair.left, pair.right) if other not in nodes]
     return list(dict.fromkeys(others))[:_BESIDE]
 

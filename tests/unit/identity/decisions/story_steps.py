@@ -10,7 +10,6 @@ from typing import Any
 
 from aiop.identity.decide import choose, different, same, split
 from aiop.identity.entity import node_of
-from aiop.identity.history import cluster_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from crm.link.run import link
@@ -147,16 +146,6 @@ def merge_lookups(org: Org, one: int, other: int) -> Any:
 def split_lookups(org: Org, one: int, other: int) -> Any:
     entity, model = LOOKUPS[other % len(LOOKUPS)]
     return split(org.pk, entity, [_lookup(model, one)], by="maya").change_set_id
-
-
-def parted(org: Org, name: str, one: int, other: int) -> tuple[int, ...]:
-    """Give all that a split would part: what is left of it stays one, so that a split of more is another deed."""
-    if name == "split":
-        return tuple(cluster_of(org.pk, "customers", node(org, one)).nodes)
-    if name == "split lookups":
-        entity, model = LOOKUPS[other % len(LOOKUPS)]
-        return tuple(cluster_of(org.pk, entity, _lookup(model, one)).nodes)
-    return ()
 
 
 def choose_survivor(org: Org, one: int, other: int) -> Any:
