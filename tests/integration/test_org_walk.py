@@ -111,6 +111,7 @@ def pages(client: Client, rows: Rows) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_no_page_changes_by_a_byte_when_another_organisation_fills_up(
     ours: Rows, other_org: Org, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from aiop.orgs.models import Org
 from crm.models import LostLead
 from tests.factories.tiny_company import load_exports
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "owner", "side"])]
+pytestmark = [pytest.mark.slow, pytest.mark.nightly, pytest.mark.django_db(databases=["default", "owner", "side"])]
 ROWS, EDITS = 100_000, 50
 HEADER = ("Quote #", "Name", "Lost Date", "Move Date", "Reason", "Date Received", "Time to First Contact", "Est. Dollar Amount")  # fmt: skip
 
