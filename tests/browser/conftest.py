@@ -37,9 +37,9 @@ def office(chromium: str, django_db_setup: None, tmp_path_factory: pytest.TempPa
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str, office: str) -> Iterator[Browser]:
-    """Give the browser; its loop runs in this thread, where sessions with the test database could not be closed any more."""
+    """Give the browser; for one module, because while its loop runs in this thread no test of another kind reaches its database."""
     with sync_playwright() as playwright:
         # Containers forbid the sandbox to root and give little shared memory.
         options = ["--no-sandbox", "--disable-dev-shm-usage"]
@@ -49,7 +49,7 @@ def browser(chromium: str, office: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sessions(browser: Browser, office: str) -> dict[str, Any]:
+def sessions(office: str) -> dict[str, Any]:
     """Give the sessions of people who have logged in, by name; filled as they come."""
     return {}
 
