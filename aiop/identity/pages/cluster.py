@@ -21,6 +21,7 @@ from aiop.identity.pages.base import DECIDE, SEE, draw, entity_of, opens_to, org
 from aiop.identity.pages.chosen import chosen_of
 from aiop.identity.pages.gathering import MOST, gather
 from aiop.identity.pages.pair import numbers_in
+from aiop.identity.pages.related import counted
 
 ACTS = {"merge": "Merge", "split": "Split off", "choose": "Keep this choice for"}
 _BESIDE = 8
@@ -73,7 +74,7 @@ def _show(request: HttpRequest, entity: Entity, nodes: Sequence[int], beside: Se
         request,
         "cluster",
         entity,
-        title=f"{entity.title}: {len([m for m in gathering.members if m.is_in])} records",
+        title=f"{entity.title}: {counted(sum(m.is_in for m in gathering.members), 'records')}",
         gathering=gathering,
         status=200 if gathering.members else 404,
     )
