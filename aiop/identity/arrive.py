@@ -44,8 +44,10 @@ _BOUNDS = """
 # Keys hold their rule in the last five bits and the entity in the next five.
 _OLD_KEYS = """
     CREATE TEMPORARY TABLE key_old ON COMMIT DROP AS
-    SELECT b.key, b.node FROM key_node n JOIN identity_blockkey b ON b.org_id = %(org)s AND b.node = n.node
-    WHERE (b.key >> {rule_bits}) & {marks} = %(mark)s
+    SELECT k.key, n.node FROM key_node n CROSS JOIN LATERAL (
+        SELECT b.key FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.node = n.node
+        OFFSET 0  -- node by node: the planner takes the mark for rare, and would read all keys to find them
+    ) AS k WHERE (k.key >> {rule_bits}) & {marks} = %(mark)s
 """
 _KEYS = """
     WITH gone AS (

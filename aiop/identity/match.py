@@ -84,7 +84,9 @@ def _arrive(org_id: int, entity: Entity, result: Matched, work: Work, tell: Tell
             sets = [number for (number,) in fetch(_CHANGE_SETS, {"org": org_id, "since": since - _OVERLAP})]
         result.arrived = arrive_from(org_id, entity, sets, work=work)
     with work():
-        Basis.objects.update_or_create(org_id=org_id, entity=entity.name, defaults={"arrived_at": now})
+        # Two statements, because reading and writing all of a basis would move every value that it holds.
+        if not Basis.objects.filter(org_id=org_id, entity=entity.name).update(arrived_at=now):
+            Basis.objects.create(org_id=org_id, entity=entity.name, arrived_at=now)
 
 
 def _arrived_at(org_id: int, entity: Entity) -> datetime | None:

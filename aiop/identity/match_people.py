@@ -42,8 +42,10 @@ _PROFILES = """
     WHERE org_id = %(org)s AND entity = %(entity)s {only} ORDER BY node
 """
 _KEYS = """
-    SELECT DISTINCT b.key FROM match_node n JOIN identity_blockkey b ON b.org_id = %(org)s AND b.node = n.node
-    WHERE (b.key >> 5) & 31 = %(mark)s
+    SELECT DISTINCT k.key FROM match_node n CROSS JOIN LATERAL (
+        SELECT b.key FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.node = n.node
+        OFFSET 0  -- node by node: the planner takes the mark for rare, and would read all keys to find them
+    ) AS k WHERE (k.key >> 5) & 31 = %(mark)s
 """
 _MEETING = """
     SELECT c.key, m.nodes FROM unnest(%(keys)s::bigint[], %(caps)s::int[]) AS c (key, cap)
@@ -70,13 +72,14 @@ class People(NamedTuple):
 
 def is_full_needed(org_id: int, entity: Entity) -> bool:
     """Tell whether so much is unmatched, or nothing was ever matched, that all have to be."""
-    basis = Basis.objects.filter(org_id=org_id, entity=entity.name).exclude(matched_at=None).first()
-    if basis is None:
+    matched = Basis.objects.filter(org_id=org_id, entity=entity.name).exclude(matched_at=None)
+    records = matched.values_list("records", flat=True).first()
+    if records is None:
         return True
     [(waiting,)] = fetch(
         "SELECT count(*) FROM identity_unmatched WHERE org_id = %(org)s AND entity = %(entity)s", _bound(org_id, entity)
     )
-    return bool(waiting > max(_FEW_ALWAYS, basis.records * _FEW))
+    return bool(waiting > max(_FEW_ALWAYS, records * _FEW))
 
 
 def match_all(org_id: int, entity: Entity, lines: Lines, *, tell: Tell) -> tuple[int, Proposed]:

@@ -74,11 +74,15 @@ _REMOVE = f"""
     DELETE FROM identity_candidate c WHERE c.org_id = %(org)s AND c.entity = %(entity)s AND c.state <> 'settled'
       AND NOT EXISTS (SELECT FROM match_wanted w WHERE {_SAME_PAIR}) {{only}}
 """
-_OF_THESE = """ AND c.id IN (
-    SELECT a.id FROM identity_candidate a JOIN match_node n ON a."left" = n.node WHERE a.org_id = %(org)s AND a.entity = %(entity)s
-    UNION ALL
-    SELECT a.id FROM identity_candidate a JOIN match_node n ON a."right" = n.node WHERE a.org_id = %(org)s AND a.entity = %(entity)s
-)"""
+# An array is worked out once, before anything else: as a subquery it may be asked again for each candidate.
+_OF_THESE = """ AND c.id = ANY (ARRAY(
+    SELECT a.id FROM match_node n CROSS JOIN LATERAL (
+        SELECT id FROM identity_candidate WHERE org_id = %(org)s AND entity = %(entity)s AND "left" = n.node
+        UNION ALL
+        SELECT id FROM identity_candidate WHERE org_id = %(org)s AND entity = %(entity)s AND "right" = n.node
+        OFFSET 0  -- node by node, not all candidates against some thousands of nodes
+    ) AS a
+))"""
 # Only what was decided about, directly or through others, can be settled.
 _DECIDED = """
     SELECT DISTINCT node FROM identity_link l CROSS JOIN LATERAL (VALUES (l."left"), (l."right")) AS n (node)

@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                     ('org', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.org', verbose_name='organisation')),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['org', 'node'], name='identity_blockkey_node')],
+                    'indexes': [models.Index(fields=['org', 'node'], include=['key'], name='identity_blockkey_node')],
                 },
             ),
             migrations.CreateModel(

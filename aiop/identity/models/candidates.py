@@ -89,7 +89,8 @@ class BlockKey(OrgOwned):
     node = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["org", "node"], name="identity_blockkey_node")]
+        # The key is in it, because a node's keys lie all over the table.
+        indexes = [models.Index(fields=["org", "node"], include=["key"], name="identity_blockkey_node")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.node}"
