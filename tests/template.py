@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
+from aiop.local.reader import close_to_reader
+
 _PREFIX = "test_template_"
 _SOURCES = ("aiop", "crm", "hvac", "marts", "servicetitan")
 
@@ -28,6 +30,9 @@ def copied_schema(alias: str) -> Iterator[None]:
             yield
             return
         yield
+        # A database of the tests' own cluster is made closed; one on somebody's own server is not.
+        owner.ensure_connection()
+        close_to_reader(owner.connection)
         # A database that is copied must have no sessions.
         made = owner.settings_dict["NAME"]
         connections.close_all()
