@@ -28,7 +28,15 @@ Told = Callable[[int, int], None]
 BATCH = 25_000  # records cleaned in one transaction: what a kill can cost
 _NAMES = ("first", "last", "name", "email", "phone", "address", "city", "state", "zip", "birth", "suffix", "middle")
 _MANY = 5_000  # records after which the planner is told
+# Keys hold their rule in the last five bits and the entity in the next five.
 _RULE_BITS, _MARK_BITS = 5, 5
+_MARKS = (1 << _MARK_BITS) - 1
+# Node by node: the planner takes an entity's mark for rare, and would read all keys to find them.
+_KEYS_OF = f"""
+    SELECT k.key, n.node FROM {{nodes}} n CROSS JOIN LATERAL (
+        SELECT b.key FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.node = n.node OFFSET 0
+    ) AS k WHERE (k.key >> {_RULE_BITS}) & {_MARKS} = %(mark)s
+"""
 
 _ARRIVING = """
     SELECT coalesce(s.node, p.node), s.digest, {names}
@@ -41,14 +49,7 @@ _BOUNDS = """
     SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM "{table}" WHERE org_id = %(org)s) AS numbered
     WHERE place %% {batch} = 1 ORDER BY id
 """
-# Keys hold their rule in the last five bits and the entity in the next five.
-_OLD_KEYS = """
-    CREATE TEMPORARY TABLE key_old ON COMMIT DROP AS
-    SELECT k.key, n.node FROM key_node n CROSS JOIN LATERAL (
-        SELECT b.key FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.node = n.node
-        OFFSET 0  -- node by node: the planner takes the mark for rare, and would read all keys to find them
-    ) AS k WHERE (k.key >> {rule_bits}) & {marks} = %(mark)s
-"""
+_OLD_KEYS = "CREATE TEMPORARY TABLE key_old ON COMMIT DROP AS {kept}"
 _KEYS = """
     WITH gone AS (
         DELETE FROM identity_blockkey b USING (SELECT key, node FROM key_old EXCEPT SELECT key, node FROM key_new) AS g
@@ -99,14 +100,18 @@ class Arrived:
 
 def mark_of(entity: str) -> int:
     """Give the five bits by which an entity's keys are known."""
-    return crc32(entity.encode()) & (1 << _MARK_BITS) - 1
+    return crc32(entity.encode()) & _MARKS
 
 
 def stored_keys(profiles: Sequence[Profile], entity: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Give the keys of profiles as they are stored, each with the position of its profile."""
     keys, rows = key_arrays(profiles)
-    marks = ((1 << _MARK_BITS) - 1) << _RULE_BITS
-    return keys & ~np.int64(marks) | np.int64(mark_of(entity) << _RULE_BITS), rows
+    return keys & ~np.int64(_MARKS << _RULE_BITS) | np.int64(mark_of(entity) << _RULE_BITS), rows
+
+
+def keys_of(nodes: str) -> str:
+    """Give the SELECT of (key, node) of an entity's keys of the nodes in a table; bound with `org` and the entity's `mark`."""
+    return _KEYS_OF.format(nodes=nodes)
 
 
 def person_of(node: int, texts: Sequence[str]) -> Person:
@@ -208,7 +213,7 @@ def _stage(gone: list[int], come: list[tuple[Any, ...]], entity: str) -> None:
 
 def _write_keys(known: dict[str, Any]) -> None:
     execute("DROP TABLE IF EXISTS pg_temp.key_old", {})
-    old = execute(_OLD_KEYS.format(rule_bits=_RULE_BITS, marks=(1 << _MARK_BITS) - 1), known)
+    old = execute(_OLD_KEYS.format(kept=keys_of("key_node")), known)
     matched = fetch(_MATCHED, known)
     if not old and not matched:
         # Before the first full run everybody is unmatched, and nothing has to be compared.

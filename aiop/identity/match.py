@@ -84,9 +84,13 @@ def _arrive(org_id: int, entity: Entity, result: Matched, work: Work, tell: Tell
             sets = [number for (number,) in fetch(_CHANGE_SETS, {"org": org_id, "since": since - _OVERLAP})]
         result.arrived = arrive_from(org_id, entity, sets, work=work)
     with work():
-        # Two statements, because reading and writing all of a basis would move every value that it holds.
-        if not Basis.objects.filter(org_id=org_id, entity=entity.name).update(arrived_at=now):
-            Basis.objects.create(org_id=org_id, entity=entity.name, arrived_at=now)
+        # One statement that reads nothing: a basis holds every common value.
+        Basis.objects.bulk_create(
+            [Basis(org_id=org_id, entity=entity.name, arrived_at=now)],
+            update_conflicts=True,
+            unique_fields=["org", "entity"],
+            update_fields=["arrived_at"],
+        )
 
 
 def _arrived_at(org_id: int, entity: Entity) -> datetime | None:

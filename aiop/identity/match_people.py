@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from aiop.identity.arrive import caps_of, mark_of, stored_keys
+from aiop.identity.arrive import caps_of, keys_of, mark_of, stored_keys
 from aiop.identity.copying import copied_lines, execute, fetch
 from aiop.identity.entity import Entity
 from aiop.identity.judge import Numbers, Rows, graded, judge, unpacked
@@ -40,12 +40,6 @@ _SHARED_CONTACT = 1
 _PROFILES = """
     SELECT node || chr(31) || array_to_string(values, chr(31)) FROM identity_profile
     WHERE org_id = %(org)s AND entity = %(entity)s {only} ORDER BY node
-"""
-_KEYS = """
-    SELECT DISTINCT k.key FROM match_node n CROSS JOIN LATERAL (
-        SELECT b.key FROM identity_blockkey b WHERE b.org_id = %(org)s AND b.node = n.node
-        OFFSET 0  -- node by node: the planner takes the mark for rare, and would read all keys to find them
-    ) AS k WHERE (k.key >> 5) & 31 = %(mark)s
 """
 _MEETING = """
     SELECT c.key, m.nodes FROM unnest(%(keys)s::bigint[], %(caps)s::int[]) AS c (key, cap)
@@ -120,7 +114,8 @@ def meeting_pairs(org_id: int, entity: Entity, nodes: set[int]) -> list[tuple[in
     """Give every pair (smaller first) of the nodes in the temporary table `match_node` with whomever they share a key."""
     bound = _bound(org_id, entity)
     shared = set(shared_keys(org_id, entity, marked=True))
-    keys = [key for (key,) in fetch(_KEYS, bound) if key not in shared]
+    kept = f"SELECT DISTINCT key FROM ({keys_of('match_node')}) AS kept"
+    keys = [key for (key,) in fetch(kept, bound) if key not in shared]
     found: set[tuple[int, int]] = set()
     for _, members in fetch(_MEETING, {**bound, "keys": keys, "caps": caps_of(keys)}):
         for node in nodes.intersection(members):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from aiop.identity.entity import node_of
 from aiop.orgs.context import org_context
 from aiop.orgs.models import Org
 from crm.models import Customer
+from tests.factories.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "side"])
 
@@ -47,17 +47,6 @@ def loading(org: Org, *tables: str) -> Iterator[threading.Event]:
         further.set()
         ends.set()
         thread.join(10)
-
-
-def somebody_waits() -> None:
-    """Return as soon as a session waits for an advisory lock."""
-    for _ in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-            if cursor.fetchone() != (0,):
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 def test_a_decision_that_would_wait_long_says_so_in_words_and_leaves_the_transaction_whole(
@@ -95,7 +84,7 @@ def test_whoever_waits_for_one_table_of_a_load_keeps_it_from_no_other(org: Org) 
 
         waiting = threading.Thread(target=wait)
         waiting.start()
-        somebody_waits()
+        somebody_waits("advisory")
         further.set()
     waiting.join(10)
     assert went == ["turn"]
