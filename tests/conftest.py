@@ -8,9 +8,23 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
+from xdist.scheduler import LoadScopeScheduling
 
 from aiop.orgs.models import Membership, Org, User
 from tests.template import copied_schema
+
+
+class ByWhatIsShared(LoadScopeScheduling):
+    """Gives a file's tests to one process, and all of the browser's: what takes long to set up is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByWhatIsShared:
+    """Say which process takes which test; the mark for it, `xdist_group`, is overlooked by pytest 9."""
+    return ByWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="session")

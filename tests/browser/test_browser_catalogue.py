@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visit import NARROW, scrolls_sideways
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Open = Callable[..., Page]
 # One entry of each kind of chart, and what of the drawing only that kind has.
 KINDS = {

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fill_office import COMPANY, FORGETFUL
 from tests.browser.visit import fill_log_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 

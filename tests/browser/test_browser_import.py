@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.integration.files_desk import LOST, csv_bytes, lost_row
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 IMPORTS = "/admin/import/"
 

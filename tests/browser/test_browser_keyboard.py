@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visit import arrived, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 

@@ -22,7 +22,7 @@ from tests.browser.office import open_office
 from tests.browser.visit import PATIENCE_MS, Visit, log_in
 from tests.integration.every_address import READY
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.nightly, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.nightly]
 # How many of the addresses are visited, spread over all of them; all at night.
 EVERY = int(os.environ.get("AIOP_HOSTILE_EVERY", "1"))
 # What ran, and what was made an element of though it is text.

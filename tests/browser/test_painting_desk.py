@@ -12,7 +12,7 @@ from tests.browser.fill_office import STRANGE_UNIT
 from tests.browser.visit import arrived, press
 from tests.factories.st_sync import tenant
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 REFUSED = "Client ID and secret were refused."
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visit import NARROW, scrolls_sideways
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 NEXT = "/admin/review/customers/next/"
 ANOTHER = "before => ![undefined, before].includes(document.querySelector('form[data-pair]')?.dataset.pair)"

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests.browser.office import open_office
 from tests.browser.test_review_desk import ANOTHER, NEXT, said, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.benchmark, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 Open = Callable[..., Page]
 PAIRS = int(os.environ.get("AIOP_REVIEW_PAIRS", "200"))
 # Nobody decides without a glance; it counts as part of the decision.

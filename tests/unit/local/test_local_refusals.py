@@ -99,7 +99,7 @@ def test_data_of_another_major_version_is_never_touched(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ([], ["-n", "2", "--dist", "loadgroup", "-m", "not slow and not benchmark"]),
+        ([], ["-n", "2", "-m", "not slow and not benchmark"]),
         (["tests/unit"], ["tests/unit", "-m", "not slow and not benchmark"]),
         (["-m", "slow"], ["-m", "slow"]),
         (["tests/faults/test_x.py::test_y"], ["tests/faults/test_x.py::test_y"]),

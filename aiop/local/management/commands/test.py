@@ -47,8 +47,7 @@ class Command(BaseCommand):
 
 def pytest_arguments(given: list[str]) -> list[str]:
     """Gives pytest's arguments: without any, both cores; without `-m` or a test's name, no slow test."""
-    # Tests of one group, as the browser's, share what takes long to set up, so one process takes them all.
-    arguments = list(given) or ["-n", DEFAULT_WORKERS, "--dist", "loadgroup"]
+    arguments = list(given) or ["-n", DEFAULT_WORKERS]
     chosen = any(word.startswith("-m") or "::" in word for word in given)
     return arguments if chosen else [*arguments, "-m", DEFAULT_MARKERS]
 
