@@ -139,11 +139,12 @@ def column_of(card: Card, entry: Entry) -> Column:
 
 
 def said(card: Card, entry: Entry, value: Any, zone: dt.tzinfo) -> str:
-    """Write a card's value; money without cents, which a card has no room for."""
+    """Write a card's value; from ten thousand on it is whole, for a card has no room for more."""
     column = column_of(card, entry)
-    if column.unit == "money" and value is not None and abs(value) >= 10_000:
-        return fmt.number(round(Decimal(value)))
-    return written(column, value, zone)
+    if not isinstance(value, int | float | Decimal) or abs(value) < 10_000:
+        return written(column, value, zone)
+    whole = round(value)
+    return fmt.number(whole) if column.unit == "money" else written(column, whole, zone)
 
 
 def change(card: Card, entry: Entry, now: Any, before: Any) -> str:

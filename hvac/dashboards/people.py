@@ -29,7 +29,7 @@ _HOURS = """
     FROM hvac_paidtime WHERE org_id = %(org)s AND work_date BETWEEN %(start)s AND %(end)s GROUP BY 1 ORDER BY 1
 """
 _WHO = """
-    SELECT e.id, e.employee_number || ' ' || coalesce(nullif(concat_ws(' ', e.first_name, e.last_name), ''), n.name, e.job_title) AS name,
+    SELECT e.id, coalesce(nullif(concat_ws(' ', e.first_name, e.last_name), ''), n.name, e.job_title) || ' ' || e.employee_number AS name,
         sum(p.regular_hours + p.overtime_hours) AS hours, sum(p.overtime_hours) AS overtime, sum(p.pay) AS pay
     FROM hvac_paidtime p JOIN hvac_employee e ON e.id = p.employee_id AND e.org_id = p.org_id
     LEFT JOIN hvac_technician n ON n.employee_id = e.id AND n.org_id = e.org_id
@@ -41,7 +41,7 @@ _STATES = """
     ORDER BY array_position(ARRAY['Expired', 'Grace', 'Expiring', 'Valid', 'Lasting'], state::text)
 """
 _RUNNING_OUT = """
-    SELECT c.certification_name AS name, e.employee_number || ' ' || coalesce(nullif(concat_ws(' ', e.first_name, e.last_name), ''), e.job_title) AS who,
+    SELECT c.certification_name AS name, coalesce(nullif(concat_ws(' ', e.first_name, e.last_name), ''), e.job_title) || ' ' || e.employee_number AS who,
         s.state, s.days_left, c.expiry_date
     FROM hvac_certificationstate s JOIN hvac_certification c ON c.id = s.certification_id AND c.org_id = s.org_id
     JOIN hvac_employee e ON e.id = s.employee_id AND e.org_id = s.org_id
