@@ -89,6 +89,8 @@ _DECIDED = """
     WHERE l.org_id = %(org)s AND l.entity = %(entity)s AND EXISTS (
         SELECT FROM match_wanted w WHERE w."left" = node UNION ALL SELECT FROM match_wanted w WHERE w."right" = node)
 """
+_MANY = 1_000  # candidates after which the planner is told: it would look for one record's by the other side's index
+_FIGURES = "SELECT aiop_refresh_statistics(ARRAY['identity_candidate']::regclass[])"
 
 
 def propose(
@@ -114,6 +116,8 @@ def propose(
     result = Proposed(gone=execute(_REMOVE.format(only=_OF_THESE if only else ""), bound))
     result.changed = execute(_CHANGE, bound)
     result.new = execute(_ADD, bound)
+    if result.new + result.gone > _MANY:
+        execute(_FIGURES, {})
     decided = [node for (node,) in fetch(_DECIDED, bound)]
     if decided:
         refresh_candidates(org_id, entity.name, decided)
