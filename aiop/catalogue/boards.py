@@ -141,7 +141,7 @@ def column_of(card: Card, entry: Entry) -> Column:
 def said(card: Card, entry: Entry, value: Any, zone: dt.tzinfo) -> str:
     """Write a card's value; from ten thousand on it is whole, for a card has no room for more."""
     column = column_of(card, entry)
-    if not isinstance(value, int | float | Decimal) or abs(value) < 10_000:
+    if not isinstance(value, int | Decimal) or abs(Decimal(value)) < 10_000:
         return written(column, value, zone)
     whole = round(value)
     return fmt.number(whole) if column.unit == "money" else written(column, whole, zone)

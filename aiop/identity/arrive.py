@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from aiop.identity.copying import escaped, execute, fetch, fill, make_temp
+from aiop.identity.copying import array_of, escaped, execute, fetch, fill, make_temp
 from aiop.identity.entity import SOURCE_BITS, Entity, Source, row_of, source_of
 from aiop.identity.people.clean import Profile, profile
 from aiop.identity.people.keys import CAP, RULES, key_arrays
@@ -169,8 +169,8 @@ def _arrive_range(org_id: int, entity: Entity, source: Source, low: int, high: i
 
 
 def _arrive_rows(org_id: int, entity: Entity, source: Source, ids: Sequence[int], result: Arrived) -> None:
-    bound = {"ids": list(ids), "nodes": [row << SOURCE_BITS | source.code for row in ids]}
-    _hold(org_id, entity, source, ("r.id = ANY(%(ids)s)", "node = ANY(%(nodes)s)"), bound, result)
+    bound = {"ids": array_of(ids), "nodes": array_of(row << SOURCE_BITS | source.code for row in ids)}
+    _hold(org_id, entity, source, ("r.id = ANY(%(ids)s::bigint[])", "node = ANY(%(nodes)s::bigint[])"), bound, result)
 
 
 def _hold(
@@ -222,8 +222,8 @@ def _write_keys(known: dict[str, Any]) -> None:
     changed = fetch(_KEYS, known)
     if matched:
         keys = [key for key, _ in changed]
-        bound = {**known, "keys": keys, "changes": [by for _, by in changed], "caps": caps_of(keys)}
-        execute(_UNMATCHED, bound)
+        columns = {"keys": keys, "changes": [by for _, by in changed], "caps": caps_of(keys)}
+        execute(_UNMATCHED, {**known, **{name: array_of(numbers) for name, numbers in columns.items()}})
 
 
 def caps_of(keys: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ import numpy as np
 from django.utils import timezone
 
 from aiop.identity.arrive import caps_of, keys_of, mark_of, stored_keys
-from aiop.identity.copying import copied_lines, execute, fetch
+from aiop.identity.copying import array_of, copied_lines, execute, fetch
 from aiop.identity.entity import Entity
 from aiop.identity.judge import Numbers, Rows, graded, judge, unpacked
 from aiop.identity.models import Basis, ModelVersion, SharedValue
@@ -117,7 +117,7 @@ def meeting_pairs(org_id: int, entity: Entity, nodes: set[int]) -> list[tuple[in
     kept = f"SELECT DISTINCT key FROM ({keys_of('match_node')}) AS kept"
     keys = [key for (key,) in fetch(kept, bound) if key not in shared]
     found: set[tuple[int, int]] = set()
-    for _, members in fetch(_MEETING, {**bound, "keys": keys, "caps": caps_of(keys)}):
+    for _, members in fetch(_MEETING, {**bound, "keys": array_of(keys), "caps": array_of(caps_of(keys))}):
         for node in nodes.intersection(members):
             found.update((min(node, other), max(node, other)) for other in members if other != node)
     return sorted(found)
@@ -127,8 +127,8 @@ def read_people(org_id: int, entity: Entity, nodes: Iterable[int] | None = None)
     """Read profiles into a table, those of some nodes or all."""
     builder = TableBuilder()
     read: list[Numbers] = []
-    only = "" if nodes is None else "AND node = ANY(%(nodes)s)"
-    bound = {**_bound(org_id, entity), "nodes": list(nodes or ())}
+    only = "" if nodes is None else "AND node = ANY(%(nodes)s::bigint[])"
+    bound = {**_bound(org_id, entity), "nodes": array_of(nodes or ())}
     for lines in copied_lines(_PROFILES.format(only=only), bound):
         columns = list(zip(*(line.split("\x1f") for line in lines), strict=True))
         read.append(np.array(columns[0], np.int64))

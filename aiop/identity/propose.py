@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from aiop.audit.turns import PATIENT_SECONDS, take_turn
 from aiop.identity.candidates import refresh_candidates
-from aiop.identity.copying import escaped, execute, fetch, fill, make_temp
+from aiop.identity.copying import array_of, escaped, execute, fetch, fill, make_temp
 from aiop.identity.entity import SOURCE_BITS, Entity
 from aiop.identity.zones import FLOOR, IS_AUDIT_SQL, Guard, Lines, zone_of
 
@@ -131,7 +131,7 @@ def _want(entity: Entity, bound: dict[str, Any], *, only: bool) -> None:
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}", {})
     # Named one by one, so that a few records do not have the money of all added up.
     rows = fetch(_ROWS, {}) if only else []
-    execute(_worth_sql(entity, only=only), {**bound, "rows": [row for (row,) in rows]})
+    execute(_worth_sql(entity, only=only), {**bound, "rows": array_of(row for (row,) in rows)})
     execute(_WANTED.format(audit=IS_AUDIT_SQL), bound)
     execute('CREATE INDEX ON match_wanted ("left", "right")', {})
     execute('CREATE INDEX ON match_wanted ("right")', {})
@@ -162,7 +162,7 @@ def information(probability: float) -> float:
 
 def _worth_sql(entity: Entity, *, only: bool) -> str:
     worth = entity.worth or "SELECT 0::bigint, 0::numeric WHERE %(org)s IS NULL"
-    return _WORTH.format(bits=SOURCE_BITS, worth=worth, only="AND id = ANY(%(rows)s)" if only else "")
+    return _WORTH.format(bits=SOURCE_BITS, worth=worth, only="AND id = ANY(%(rows)s::bigint[])" if only else "")
 
 
 def above_floor(probability: float) -> bool:
