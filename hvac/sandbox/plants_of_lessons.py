@@ -25,6 +25,16 @@ def _asked_long_before(company: Company, row: Row) -> Row:
     return {"created_date": f"{moved(row['appointment_date'], -days)} 06:00:00.000000"}
 
 
+def _by_a_dispatcher(company: Company, row: Row) -> Row:
+    """Give a visit to a dispatcher, early; to another one or at another hour than the next, which may be of the same day."""
+    them, number = company.staff["Dispatcher"], row["time_entry_id"]
+    hour = f"{row['date']} {3 + number // len(them) % 3:02d}"
+    return {
+        "employee_id": them[number % len(them)], "clock_in_time": f"{hour}:00:00.000000",
+        "clock_out_time": f"{hour}:30:00.000000", "overtime_hours": "0.0", "time_type": "regular",
+    }  # fmt: skip
+
+
 LESSONS = (
     Plant("sla_breach", "appointments", "created_date", "came later than the contract promises", _asked_long_before, _promised,
           fails=lambda c, r: [("sla_breach", "service_calls", r["service_call_id"])]),
@@ -35,9 +45,7 @@ LESSONS = (
           fails=lambda c, r: [("tax_split", "invoices", r["invoice_id"])]),
     Plant("tax_period", "tax_reporting", "filing_period", "not the month of the invoice", put(filing_period="2020-01")),
     Plant("time_other_technician", "time_tracking", "employee_id", "not the technician of the call",
-          lambda c, r: {"employee_id": c.staff["Dispatcher"][0], "clock_in_time": f"{r['date']} 03:00:00.000000",
-                        "clock_out_time": f"{r['date']} 03:30:00.000000", "overtime_hours": "0.0", "time_type": "regular"},
-          lambda c, r: r["service_call_id"], beside=True),
+          _by_a_dispatcher, lambda c, r: r["service_call_id"], beside=True),
     Plant("overtime_unstated", "time_tracking", "overtime_hours", "beyond forty hours, and not said so",
           put(overtime_hours="0.0", time_type="regular"), lambda c, r: r["time_type"] == "overtime", count=1),
     Plant("time_overlap", "time_tracking", "clock_in_time", "clocked in twice at a time",
